@@ -1,0 +1,103 @@
+"""The interface between the libraries and the place where Lua code runs.
+
+One set of libraries serves every host: the workflow host turns each operation into Temporal SDK calls, the process host
+runs activities and plain scripts on asyncio. Generated code does not know which one it runs on.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from luaflow_runtime.entry import Entry
+    from luaflow_runtime.scheduling.scheduler import Scheduler
+    from luaflow_runtime.values.table import Table
+
+
+class TimerHandle(ABC):
+    """A pending timer."""
+
+    @abstractmethod
+    def cancel(self) -> None:
+        """Forget the timer; its callback is not called."""
+
+
+class Host(ABC):
+    """Where Lua code runs. One object for each workflow run, activity call or script.
+
+    Attributes:
+        is_workflow: Whether effects must be recorded.
+        table: The package's ``Table`` class; libraries make tables with it.
+        entry: The running entry, ``None`` for scripts.
+        scheduler: The run's scheduler.
+        context: Context values (``ctx``), plain Lua values.
+        counters: Per-run numbers handed out by ``tostring(table)``, keyed by nothing else than order of asking.
+        libraries: First value of each library chunk that ran in this run, by entry id.
+    """
+
+    is_workflow: ClassVar[bool] = False
+    table: type[Table]
+    entry: Entry | None
+    scheduler: Scheduler
+    context: Mapping[str, Any]
+    libraries: dict[str, Any]
+
+    @abstractmethod
+    def now_ns(self) -> int:
+        """Return nanoseconds since the Unix epoch: workflow time in workflows."""
+
+    @abstractmethod
+    async def sleep(self, duration_ns: int) -> None:
+        """Wait; a durable timer in workflows. Called by a Lua thread through ``Scheduler.external``."""
+
+    @abstractmethod
+    def start_timer(self, duration_ns: int, fire: Callable[[], None]) -> TimerHandle:
+        """Call ``fire`` after a while, on the scheduler's thread. A durable timer in workflows."""
+
+    @abstractmethod
+    async def call(
+        self, target: str, args: tuple[Any, ...], options: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> tuple[Any, Any]:
+        """Call a function entry: an activity in workflows.
+
+        Args:
+            target: Full entry id, already checked for form.
+            args: Lua values.
+            options: Merged option table (``activity.*`` keys) as plain Python values.
+            context: Context values the callee sees.
+
+        Returns:
+            ``(value, None)`` or ``(None, error object)``.
+        """
+
+    @abstractmethod
+    async def recorded(self, name: str, args: tuple[Any, ...]) -> Any:
+        """Draw something outside and record it in history.
+
+        Args:
+            name: ``uuid1 uuid7 random_bytes`` ...; see ``luaflow_runtime.lib.recorded``.
+            args: Plain JSON values.
+        """
+
+    @abstractmethod
+    def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
+        """Write a log line (``debug info warn error``); silent while a workflow replays."""
+
+    @abstractmethod
+    def is_replaying(self) -> bool:
+        """Whether recorded history is being replayed."""
+
+
+CURRENT: ContextVar[Host] = ContextVar("luaflow_host")
+
+
+def current() -> Host:
+    """Return the host of the running code.
+
+    Raises:
+        LookupError: Outside a run.
+    """
+    return CURRENT.get()

@@ -1,0 +1,24 @@
+"""Where generated code came from: the Lua file and the line map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """Set as ``__luaflow__`` in every generated module.
+
+    Attributes:
+        file: Lua's name for the source in messages: the path as given in ``source``, or the entry id when inline.
+        package: Import name of the generated package; its ``_lines`` module holds the line maps.
+        module: Key of this module in ``_lines.LINES``.
+
+    ``_lines.LINES[module]`` is ``(positions, names)``. ``positions`` is a tuple of ``(python line, python column, lua line)``
+    sorted by Python position: each holds until the next one. ``names`` maps Python names that differ from Lua's by more than mangling
+    to Lua's (``{"err_2": "err"}``); functions are in it by qualified name with the name Lua's tracebacks use.
+    """
+
+    file: str
+    package: str
+    module: str
