@@ -1,0 +1,134 @@
+"""What a name stands for before the program runs: modules, shims, imported libraries, literal constants.
+
+Needs resolved scopes. Afterwards ``Statics.of(expr)`` says whether an expression is the library module ``funcs``, the shim
+``funcs.call``, an import, or a constant, also through aliases (``local sleep = require("time").sleep``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from luaflow.analyse.shims import ShimIndex
+from luaflow.resolve import Scopes, Variable
+from luaflow.syntax import ast
+from luaflow_runtime.shim import Shim
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRef:
+    """A library module: ``time``, or a table inside one: ``process.event``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShimRef:
+    """A runtime function, ``tostring`` or ``funcs.call``."""
+
+    name: str
+    shim: Shim
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantRef:
+    """A field of a library module that is no function: ``time.SECOND``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRef:
+    """An imported library entry."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralRef:
+    """A literal number, string or boolean behind a local that is never assigned again."""
+
+    value: int | float | str | bool
+
+
+Static: TypeAlias = ModuleRef | ShimRef | ConstantRef | ImportRef | LiteralRef
+
+AMBIENT: tuple[str, ...] = ("string", "table", "math", "coroutine", "utf8", "os", "io", "debug", "errors", "channel", "payload", "process")
+"""Modules that every entry has without declaring them."""
+
+Position = Literal["callee", "value"]
+
+
+class Statics:
+    """Static meaning of the expressions of one chunk."""
+
+    def __init__(
+        self, scopes: Scopes, shims: ShimIndex, modules: Sequence[str], imports: Mapping[str, str], *, script: bool = False
+    ) -> None:
+        self.scopes = scopes
+        self.shims = shims
+        self.modules = {name for name in (*AMBIENT, *modules) if name in shims.modules}
+        self.imports = imports
+        self.script = script
+        self._variables: dict[Variable, Static | None] = {}
+
+    def of(self, expr: ast.Expr) -> Static | None:
+        """Return what an expression stands for, or ``None``."""
+        match expr:
+            case ast.Name():
+                variable = self.scopes.variable_of.get(expr)
+                return self.of_variable(variable) if variable is not None else self.of_global(expr.name)
+            case ast.Paren():
+                return self.of(expr.inner)
+            case ast.Index(key=ast.String(value=name)):
+                base = self.of(expr.obj)
+                return self.member(base, name) if isinstance(base, ModuleRef) else None
+            case ast.Call(func=ast.Name(name="require") as func, args=[ast.String(value=name)]):
+                if self.scopes.variable_of.get(func) is None:
+                    return self.required(name)
+        return None
+
+    def of_variable(self, variable: Variable) -> Static | None:
+        """Return what a local stands for: the meaning of its initial value if nothing assigns it again."""
+        if variable not in self._variables:
+            self._variables[variable] = None
+            if variable.kind == "local" and not variable.assigned and variable.attrib != "close" and variable.value is not None:
+                self._variables[variable] = self._initial(variable.value)
+        return self._variables[variable]
+
+    def _initial(self, value: ast.Expr) -> Static | None:
+        match value:
+            case ast.Number() | ast.String() | ast.Boolean():
+                return LiteralRef(value.value)
+            case ast.Unary(op="-", operand=ast.Number(value=number)) if number:
+                return LiteralRef(-number)
+        return self.of(value)
+
+    def of_global(self, name: str) -> Static | None:
+        """Return what a global name stands for."""
+        if name in self.imports:
+            return self.required(name)
+        if name in self.modules:
+            return ModuleRef(name)
+        shim = self.shims.base.get(name)
+        return ShimRef(name, shim) if shim is not None else None
+
+    def required(self, name: str) -> Static | None:
+        """Return what ``require(name)`` gives."""
+        target = self.imports.get(name)
+        if target is not None:
+            if ":" in target:
+                return ImportRef(target)
+            name = target
+        return ModuleRef(name) if name in self.modules or (target and name in self.shims.modules) else None
+
+    def member(self, base: ModuleRef, name: str) -> Static | None:
+        """Return what a field of a module stands for."""
+        full = f"{base.name}.{name}"
+        shim = self.shims.functions.get(full)
+        if shim is not None:
+            return ShimRef(full, shim)
+        if full in self.shims.tables:
+            return ModuleRef(full)
+        return ConstantRef(full) if full in self.shims.constants else None
