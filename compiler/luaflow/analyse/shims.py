@@ -1,0 +1,124 @@
+"""What the compiler knows of the runtime's functions, read from their declarations.
+
+Nothing is listed twice: a shim's results, types, colour and effect stand at the Python function in ``luaflow_runtime.lib``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import keyword
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import luaflow_runtime.lib
+from luaflow_runtime.shim import Shim
+
+BASE_MODULE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class ShimIndex:
+    """All shims of the runtime.
+
+    Attributes:
+        base: Functions of the base library by Lua name: ``tostring``.
+        functions: Functions in library modules by full name: ``time.sleep``, ``crypto.random.bytes``.
+        methods: Methods of runtime classes: ``Channel:receive``.
+        method_names: Method name to the full names of all classes that have it.
+        modules: Names that ``require`` knows: ``time``.
+        tables: Tables inside modules: ``process.event``.
+        constants: Other fields: ``time.SECOND`` to its value.
+        methods_of_strings: Names in the string library.
+    """
+
+    base: Mapping[str, Shim] = field(default_factory=dict)
+    functions: Mapping[str, Shim] = field(default_factory=dict)
+    methods: Mapping[str, Shim] = field(default_factory=dict)
+    method_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    modules: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    methods_of_strings: frozenset[str] = frozenset()
+
+    def find(self, name: str) -> Shim | None:
+        """Return the shim that Lua calls ``name`` (``tostring``, ``os.time``, ``Channel:receive``)."""
+        return self.base.get(name) or self.functions.get(name) or self.methods.get(name)
+
+
+def python_name(lua_name: str) -> str:
+    """Return the Python name of a function in a library module: Lua's, with ``_`` behind a keyword."""
+    return lua_name + "_" if keyword.iskeyword(lua_name) else lua_name
+
+
+@cache
+def shim_index() -> ShimIndex:
+    """Return the index, made by importing every library module once."""
+    base: dict[str, Shim] = {}
+    functions: dict[str, Shim] = {}
+    methods: dict[str, Shim] = {}
+    modules: set[str] = set()
+    tables: set[str] = set()
+    constants: dict[str, Any] = {}
+    for info in sorted(pkgutil.iter_modules(luaflow_runtime.lib.__path__), key=lambda info: info.name):
+        module = importlib.import_module(f"luaflow_runtime.lib.{info.name}")
+        _methods(module, methods)
+        if info.name == BASE_MODULE:
+            base |= {shim.name: shim for shim in _shims(module).values()}
+            continue
+        table = getattr(module, "LIBRARY", None)
+        if table is None:
+            continue
+        modules.add(info.name)
+        _fields(info.name, table, functions, tables, constants)
+    names: dict[str, list[str]] = {}
+    for full in methods:
+        names.setdefault(full.partition(":")[2], []).append(full)
+    strings = frozenset(name.partition(".")[2] for name in functions if name.startswith("string."))
+    return ShimIndex(
+        base=base,
+        functions=functions,
+        methods=methods,
+        method_names={name: tuple(full) for name, full in names.items()},
+        modules=frozenset(modules),
+        tables=frozenset(tables),
+        constants=constants,
+        methods_of_strings=strings,
+    )
+
+
+def _shims(module: ModuleType) -> dict[str, Shim]:
+    found = {name: getattr(value, "shim_", None) for name, value in vars(module).items() if callable(value)}
+    return {name: shim for name, shim in found.items() if isinstance(shim, Shim)}
+
+
+def _fields(
+    prefix: str, table: Any, functions: dict[str, Shim], tables: set[str], constants: dict[str, Any]
+) -> None:
+    from luaflow_runtime.values.names import demangle
+    from luaflow_runtime.values.table import Table
+
+    for attribute, value in list(vars(table).items()):
+        if attribute in ("arr_", "hash_", "meta_") or attribute.startswith("_") and attribute.endswith("_"):
+            continue
+        full = f"{prefix}.{demangle(attribute)}"
+        shim = getattr(value, "shim_", None) if callable(value) else None
+        if isinstance(shim, Shim):
+            functions[full] = shim
+        elif isinstance(value, Table):
+            tables.add(full)
+            _fields(full, value, functions, tables, constants)
+        else:
+            constants[full] = value
+
+
+def _methods(module: ModuleType, methods: dict[str, Shim]) -> None:
+    for value in list(vars(module).values()):
+        if isinstance(value, type):
+            for function in vars(value).values():
+                shim = getattr(function, "shim_", None)
+                if isinstance(shim, Shim) and ":" in shim.name:
+                    methods[shim.name] = shim
