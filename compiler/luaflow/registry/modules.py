@@ -1,0 +1,94 @@
+"""Names that ``modules:`` may list.
+
+Source: reference of registry entries, sections 1.2.3 and 1.2.4.
+"""
+
+from __future__ import annotations
+
+AMBIENT = frozenset({"process", "channel", "payload", "os", "string", "table", "math", "coroutine", "errors"})
+"""There without being declared; declaring them does no harm."""
+
+DECLARED = frozenset(
+    {
+        "base64",
+        "crypto",
+        "ctx",
+        "env",
+        "funcs",
+        "hash",
+        "json",
+        "logger",
+        "time",
+        "uuid",
+        "workflow",
+    }
+)
+"""Modules that luaflow runs when an entry declares them."""
+
+NOT_RUN = frozenset(
+    {
+        "cdc",
+        "cloudstorage",
+        "compress",
+        "contract",
+        "eval",
+        "events",
+        "excel",
+        "exec",
+        "expr",
+        "fs",
+        "html",
+        "http",
+        "http_client",
+        "hub",
+        "io",
+        "metrics",
+        "pg",
+        "queue",
+        "registry",
+        "security",
+        "sql",
+        "store",
+        "stream",
+        "system",
+        "template",
+        "templates",
+        "text",
+        "treesitter",
+        "tty",
+        "websocket",
+        "yaml",
+    }
+)
+"""Modules of other runtimes that luaflow knows by name and does not run."""
+
+OUTSIDE_WORKFLOWS = frozenset(
+    {
+        "cdc",
+        "cloudstorage",
+        "env",
+        "eval",
+        "events",
+        "excel",
+        "exec",
+        "fs",
+        "http",
+        "http_client",
+        "hub",
+        "io",
+        "metrics",
+        "pg",
+        "queue",
+        "registry",
+        "security",
+        "sql",
+        "store",
+        "stream",
+        "system",
+        "tty",
+        "websocket",
+    }
+)
+"""Modules whose calls reach the outside world, so no workflow may list them, nor a library that a workflow imports."""
+
+KNOWN = AMBIENT | DECLARED | NOT_RUN
