@@ -1,5 +1,5 @@
 """Diagnostics: data first, text last."""
 
-from luaflow.diagnostics.model import Diagnostic, Label, Severity, UserError
+from luaflow.diagnostics.model import Diagnostic, Fix, Label, Severity, UserError
 
-__all__ = ["Diagnostic", "Label", "Severity", "UserError"]
+__all__ = ["Diagnostic", "Fix", "Label", "Severity", "UserError"]

@@ -25,6 +25,19 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A change of the text that removes a finding.
+
+    Attributes:
+        message: What it does: "replace `os.time` by `time.now`".
+        edits: Half-open character spans of the diagnostic's source and their new text, in order, not overlapping.
+    """
+
+    message: str
+    edits: tuple[tuple[tuple[int, int], str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding.
 
@@ -38,6 +51,7 @@ class Diagnostic:
         help: The way out, or empty.
         related: Other places that explain this one (call chain, first definition).
         entry: Id of the registry entry, or empty.
+        fix: A change that can be made without asking, or ``None``.
     """
 
     code: str
@@ -49,6 +63,7 @@ class Diagnostic:
     help: str = ""
     related: tuple[Label, ...] = ()
     entry: str = ""
+    fix: Fix | None = None
 
 
 class UserError(Exception):
