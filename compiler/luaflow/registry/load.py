@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from luaflow.diagnostics import Severity
+from luaflow.package.inputs import registry_files
 from luaflow.registry import env
 from luaflow.registry.entries import RawEntry, read_entries
-from luaflow.registry.files import Folder, registry_files
+from luaflow.registry.files import Folder
 from luaflow.registry.findings import Findings
 from luaflow.registry.links import check_links
 from luaflow.registry.lua import read_lua_entry

@@ -1,0 +1,1 @@
+"""Output packages: layout, frames, manifest, incremental compilation."""
