@@ -21,6 +21,7 @@ class SyntaxProblem(Exception):
         help: The way out, or empty.
         skipped: For each block around the token, its complete statements as half-open pairs of token indices.
         opener: Place and name of the bracket or keyword that is still open.
+        at: Offset whose line Lua prints.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class SyntaxProblem(Exception):
         label: str = "",
         help: str = "",
         opener: tuple[Span, str] | None = None,
+        at: int | None = None,
     ) -> None:
         super().__init__(lua)
         self.lua = lua
@@ -44,6 +46,7 @@ class SyntaxProblem(Exception):
         self.label = label
         self.help = help
         self.opener = opener
+        self.at = span[0] if at is None else at
 
 
 class LuaSyntaxError(UserError):
@@ -66,15 +69,17 @@ def lua_syntax_error(source: Source, problem: SyntaxProblem, expected: str = "")
     if problem.opener is not None:
         span, name = problem.opener
         related = (Label(source=source, span=span, message=f"`{name}` opened here"),)
-    start, end = problem.span
+    help = problem.help
+    if expected and not help and f"expected {expected}" not in problem.message:
+        help = f"expected {expected}"
     diagnostic = Diagnostic(
         code=SYNTAX_ERROR,
         severity=Severity.ERROR,
         message=problem.message,
         source=source,
-        span=(start, end),
+        span=problem.span,
         label=problem.label,
-        help=problem.help or (f"expected {expected}" if expected else ""),
+        help=help,
         related=related,
     )
-    return LuaSyntaxError(diagnostic, problem.lua, source.line_of(start))
+    return LuaSyntaxError(diagnostic, problem.lua, source.line_of(problem.at))

@@ -118,6 +118,7 @@ class ExpressionParser:
             label=label,
             help=help,
             opener=opener,
+            at=self.starts[self.at],
         )
 
     def expected(self, kind: str, where: str = "") -> SyntaxProblem:
