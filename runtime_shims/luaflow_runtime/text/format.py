@@ -1,0 +1,278 @@
+"""``string.format``.
+
+A format is parsed once into literal text and directives; a malformed directive raises when it is reached, after the
+arguments before it were checked, as in Lua.
+
+Source: Lua 5.4 manual, 6.4, ``string.format``; ``lstrlib.c`` (``str_format``, ``checkformat``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import copysign, inf, isinf, isnan
+from typing import Any
+
+from luaflow_runtime.text.arguments import check_integer, check_number
+from luaflow_runtime.text.numbers import MIN_INTEGER
+from luaflow_runtime.text.strings import byte_length, from_bytes, join, to_bytes
+from luaflow_runtime.values.errors import argument_error, runtime_error
+
+ToString = Callable[[Any], str]
+
+_MODIFIERS = re.compile(r"[-+ #0.1-9]*")
+_FLAGS = {
+    **dict.fromkeys("aAeEfgG", "-+ #0"),
+    **dict.fromkeys("di", "-+ 0"),
+    **dict.fromkeys("oxX", "-#0"),
+    "u": "-0",
+    **dict.fromkeys("cps", "-"),
+}
+_MAX_FORMAT = 32
+_LONG_STRING = 100
+"""Strings of this length are not cut or filled unless there is a precision (``str_format``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Directive:
+    """``%`` with flags, width, precision and conversion; ``invalid`` is the error of a malformed one, else empty.
+
+    ``precision`` is -1 when there is none.
+    """
+
+    conversion: str
+    plain: bool
+    flags: str = ""
+    width: int = 0
+    precision: int = -1
+    python: str = ""
+    invalid: str = ""
+
+
+def _parse_directive(modifiers: str, conversion: str) -> _Directive:
+    text = f"%{modifiers}{conversion}"
+    if len(modifiers) + 1 >= _MAX_FORMAT - 10:
+        # Lua reads no further than this, and complains before it looks at the argument's type.
+        return _Directive("", False, invalid="invalid format (too long)")
+    if conversion == "q":
+        if modifiers:
+            return _Directive("", False, invalid="specifier '%q' cannot have modifiers")
+        return _Directive("q", True)
+    if conversion not in _FLAGS:
+        # C strings end at a zero byte, in messages too.
+        return _Directive("", False, invalid=f"invalid conversion '{text.partition(chr(0))[0]}' to 'format'")
+    if not modifiers:
+        return _Directive(conversion, True, python=text)
+    precision = r"(?:\.([0-9]{0,2}))?" if conversion not in "cp" else "()"
+    match = re.fullmatch(f"([{_FLAGS[conversion]}]*)((?:[1-9][0-9]?)?){precision}", modifiers)
+    if match is None:
+        return _Directive(conversion, False, invalid=f"invalid conversion specification: '{text}'")
+    flags, width, digits = match.groups()
+    has_precision = digits is not None and conversion not in "cp"
+    return _Directive(
+        conversion,
+        False,
+        flags,
+        int(width or "0"),
+        int(digits or "0") if has_precision else -1,
+        python=text,
+    )
+
+
+@lru_cache(maxsize=512)
+def _parse(form: str) -> tuple[str | _Directive, ...]:
+    pieces: list[str | _Directive] = []
+    literal = ""
+    rest = form
+    while True:
+        before, percent, rest = rest.partition("%")
+        literal += before
+        if percent and rest[:1] == "%":
+            literal += "%"
+            rest = rest[1:]
+            continue
+        if literal:
+            pieces.append(literal)
+        if not percent:
+            return tuple(pieces)
+        literal = ""
+        modifiers = _MODIFIERS.match(rest)
+        assert modifiers is not None
+        end = modifiers.end()
+        pieces.append(_parse_directive(modifiers[0], rest[end : end + 1]))
+        rest = rest[end + 1 :]
+
+
+def lua_format(form: str, args: tuple[Any, ...], tostring: ToString, pointer: Callable[[Any], str | None]) -> str:
+    """Format ``args`` as ``form`` says.
+
+    Args:
+        form: Format string.
+        args: Values; surplus ones are ignored.
+        tostring: Lua's ``tostring``, for ``%s``.
+        pointer: Text of ``%p`` for a value, ``None`` for values without identity.
+    """
+    parts: list[str] = []
+    count = 0
+    for piece in _parse(form):
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        count += 1
+        if count > len(args):
+            raise argument_error(count + 1, "format", "no value")
+        value = args[count - 1]
+        n = count + 1
+        match piece.conversion:
+            case "s":
+                parts.append(_string(piece, tostring(value), n))
+            case "d" | "i" | "u" | "o" | "x" | "X":
+                parts.append(_integer(piece, check_integer(value, n, "format")))
+            case "e" | "E" | "f" | "g" | "G" | "a" | "A":
+                parts.append(_float(piece, float(check_number(value, n, "format"))))
+            case "q":
+                parts.append(quote(value, n))
+            case "c":
+                parts.append(_character(piece, value, n))
+            case "p":
+                parts.append(_pad(_valid(piece), pointer(value) or "(null)"))
+            case _:
+                _valid(piece)
+    return join(parts)
+
+
+def _valid(directive: _Directive) -> _Directive:
+    """Return the directive; raises its error when it is malformed."""
+    if directive.invalid:
+        raise runtime_error(directive.invalid)
+    return directive
+
+
+def _pad(directive: _Directive, text: str) -> str:
+    missing = directive.width - byte_length(text)
+    if missing <= 0:
+        return text
+    return text + " " * missing if "-" in directive.flags else " " * missing + text
+
+
+def _character(directive: _Directive, value: Any, n: int) -> str:
+    _valid(directive)
+    return _pad(directive, from_bytes(bytes([check_integer(value, n, "format") & 0xFF])))
+
+
+def _string(directive: _Directive, text: str, n: int) -> str:
+    if directive.plain:
+        return text
+    if "\0" in text:
+        raise argument_error(n, "format", "string contains zeros")
+    _valid(directive)
+    if directive.precision < 0:
+        return text if byte_length(text) >= _LONG_STRING else _pad(directive, text)
+    return _pad(directive, from_bytes(to_bytes(text)[: directive.precision]))
+
+
+def _integer(directive: _Directive, n: int) -> str:
+    conversion = directive.conversion
+    if directive.plain and conversion in "di":
+        return str(n)
+    _valid(directive)
+    flags, precision = directive.flags, directive.precision
+    sign = ""
+    if conversion in "di":
+        digits = str(abs(n))
+        sign = "-" if n < 0 else "+" if "+" in flags else " " if " " in flags else ""
+    else:
+        digits = f"{n & 0xFFFFFFFFFFFFFFFF:{'d' if conversion == 'u' else conversion}}"
+        if "#" in flags and n != 0 and conversion in "xX":
+            sign = "0" + conversion
+    if precision == 0 and n == 0:
+        digits = ""
+    digits = digits.rjust(precision, "0")
+    if "#" in flags and conversion == "o" and not digits.startswith("0"):
+        digits = "0" + digits
+    if "0" in flags and "-" not in flags and precision < 0:
+        digits = digits.rjust(directive.width - len(sign), "0")
+    return _pad(directive, sign + digits)
+
+
+def _float(directive: _Directive, n: float) -> str:
+    _valid(directive)
+    conversion, flags = directive.conversion, directive.flags
+    if isinf(n) or isnan(n):
+        text = "inf" if isinf(n) else "nan"
+        sign = "-" if copysign(1.0, n) < 0 else "+" if "+" in flags else " " if " " in flags else ""
+        return _pad(directive, sign + (text if conversion.islower() else text.upper()))
+    if conversion in "aA":
+        text = _hex_float(directive, n)
+        return text if conversion == "a" else text.upper()
+    return directive.python % n
+
+
+def _hex_float(directive: _Directive, n: float) -> str:
+    """Format ``%a`` as the C library does: one digit before the point, no trailing zeros unless asked for."""
+    flags, precision = directive.flags, directive.precision
+    mantissa, _, exponent = abs(n).hex()[2:].partition("p")
+    whole, _, fraction = mantissa.partition(".")
+    if precision < 0:
+        fraction = fraction.rstrip("0")
+    elif precision < len(fraction):
+        # Round half to even over the digits that are dropped.
+        dropped = 4 * (len(fraction) - precision)
+        kept, rest = divmod(int(whole + fraction, 16), 1 << dropped)
+        half = 1 << (dropped - 1)
+        kept += rest > half or (rest == half and kept & 1)
+        digits = f"{kept:x}".rjust(precision + 1, "0")
+        whole, fraction = digits[: len(digits) - precision], digits[len(digits) - precision :]
+    else:
+        fraction = fraction.ljust(precision, "0")
+    point = "." if fraction or "#" in flags else ""
+    sign = "-" if copysign(1.0, n) < 0 else "+" if "+" in flags else " " if " " in flags else ""
+    body = f"{whole}{point}{fraction}p{exponent}"
+    prefix = sign + "0x"
+    if "0" in flags and "-" not in flags:
+        body = body.rjust(directive.width - len(prefix), "0")
+    return _pad(directive, prefix + body)
+
+
+_QUOTED = re.compile(r'(["\\\n])|([\x00-\x1f\x7f])([0-9]?)')
+
+
+def _quote_character(match: re.Match[str]) -> str:
+    if match[1]:
+        return "\\" + match[1]
+    code = ord(match[2])
+    return f"\\{code:03d}{match[3]}" if match[3] else f"\\{code}"
+
+
+def quote(value: Any, n: int) -> str:
+    """Return a Lua literal of a value (``%q``).
+
+    Args:
+        value: String, number, boolean or nil.
+        n: Argument number for the message.
+
+    Raises:
+        LuaError: The value has no literal form.
+    """
+    if value.__class__ is str:
+        return '"' + _QUOTED.sub(_quote_character, value) + '"'
+    if value is None:
+        return "nil"
+    if value.__class__ is bool:
+        return "true" if value else "false"
+    if value.__class__ is int:
+        return f"0x{MIN_INTEGER & 0xFFFFFFFFFFFFFFFF:x}" if value == MIN_INTEGER else str(value)
+    if value.__class__ is float:
+        if value == inf:
+            return "1e9999"
+        if value == -inf:
+            return "-1e9999"
+        if isnan(value):
+            return "(0/0)"
+        return _hex_float(_HEX, value)
+    raise argument_error(n, "format", "value has no literal form")
+
+
+_HEX = _Directive("a", True)

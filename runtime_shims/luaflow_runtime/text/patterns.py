@@ -1,0 +1,353 @@
+"""Lua patterns: find, match, gmatch and gsub over Lua strings.
+
+A pattern is compiled once: to a Python regular expression where that means exactly the same, else to items for Lua's own
+algorithm. ASCII subjects are matched as ``str``; any other as bytes, because positions and classes count bytes.
+
+Captures are Lua values: ``str``, or ``int`` for position captures.
+
+Source: Lua 5.4 manual, 6.4.1; ``lstrlib.c``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from luaflow_runtime.text.pattern_items import Open, Single, parse
+from luaflow_runtime.text.pattern_matcher import is_position, is_unfinished, scan
+from luaflow_runtime.text.pattern_regex import is_regular, to_regex
+from luaflow_runtime.text.strings import canonical, from_bytes, join, to_bytes
+from luaflow_runtime.values.errors import runtime_error
+
+CaptureValue: TypeAlias = str | int
+Replacement: TypeAlias = Callable[[tuple[CaptureValue, ...], str], str | None]
+"""Given the captures (the whole match when there are none) and the whole match, the replacement, or ``None`` to keep it."""
+
+_SPECIALS = frozenset("^$*+?.([%-")
+
+
+class _Found:
+    """A match: its place in bytes and its captures."""
+
+    __slots__ = ("end", "start")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+
+    def captures(self) -> tuple[CaptureValue, ...]:
+        """Return the captures; raises Lua's error for an unfinished one."""
+        raise NotImplementedError
+
+
+class _FoundByRegex(_Found):
+    __slots__ = ("found", "positions")
+
+    def __init__(self, found: re.Match[bytes], positions: tuple[bool, ...]) -> None:
+        super().__init__(found.start(), found.end())
+        self.found = found
+        self.positions = positions
+
+    def captures(self) -> tuple[CaptureValue, ...]:
+        found = self.found
+        return tuple(
+            found.start(i) + 1 if position else from_bytes(found[i]) for i, position in enumerate(self.positions, 1)
+        )
+
+
+class _FoundByMatcher(_Found):
+    __slots__ = ("raw", "subject")
+
+    def __init__(self, start: int, end: int, raw: list[tuple[int, int]], subject: bytes) -> None:
+        super().__init__(start, end)
+        self.raw = raw
+        self.subject = subject
+
+    def captures(self) -> tuple[CaptureValue, ...]:
+        values: list[CaptureValue] = []
+        for capture in self.raw:
+            if is_unfinished(capture):
+                raise runtime_error("unfinished capture")
+            start, length = capture
+            values.append(start + 1 if is_position(capture) else from_bytes(self.subject[start : start + length]))
+        return tuple(values)
+
+
+class Pattern:
+    """A compiled pattern. Immutable.
+
+    Attributes:
+        anchored: Whether it begins with ``^``.
+        text: The regular expression for ASCII subjects, ``None`` where there is none.
+        scan_text: ``text.search``, or ``text.match`` when anchored.
+        positions: For each capture, whether it is a position capture.
+        plain: Whether all captures are strings.
+        never_empty: Whether every match has at least one byte.
+    """
+
+    __slots__ = ("_bytes", "_items", "anchored", "never_empty", "plain", "positions", "scan_text", "text")
+
+    def __init__(self, pattern: str, anchors: bool) -> None:
+        source = to_bytes(pattern)
+        self.anchored: Final = anchors and source.startswith(b"^")
+        self._items: Final = parse(source[1:] if self.anchored else source)
+        regular = is_regular(self._items)
+        self.positions: Final = tuple(item.position for item in self._items if isinstance(item, Open))
+        self.plain: Final = not any(self.positions)
+        self.never_empty: Final = any(isinstance(item, Single) and item.quantifier in ("", "+") for item in self._items)
+        self.text: Final = re.compile(to_regex(self._items, 128), re.DOTALL) if regular else None
+        self._bytes: Final = re.compile(to_regex(self._items, 256).encode("latin-1"), re.DOTALL) if regular else None
+        self.scan_text: Final[Callable[[str, int], re.Match[str] | None] | None] = (
+            None if self.text is None else self.text.match if self.anchored else self.text.search
+        )
+
+    def scan(self, subject: bytes, start: int) -> _Found | None:
+        """Find the first match in bytes at or behind ``start``."""
+        if self._bytes is not None:
+            found = self._bytes.match(subject, start) if self.anchored else self._bytes.search(subject, start)
+            return None if found is None else _FoundByRegex(found, self.positions)
+        result = scan(self._items, subject, start, self.anchored)
+        return None if result is None else _FoundByMatcher(*result, subject)
+
+    def text_captures(self, found: re.Match[str]) -> tuple[CaptureValue, ...]:
+        """Return the captures of a match found by ``scan_text``."""
+        if self.plain:
+            return found.groups()
+        return tuple(found.start(i) + 1 if position else found[i] for i, position in enumerate(self.positions, 1))
+
+
+@lru_cache(maxsize=512)
+def compile_pattern(pattern: str, anchors: bool = True) -> Pattern:
+    """Compile a pattern; a leading ``^`` is an ordinary character unless ``anchors``."""
+    return Pattern(pattern, anchors)
+
+
+@lru_cache(maxsize=512)
+def is_plain(pattern: str) -> bool:
+    """Tell whether ``string.find`` takes the pattern literally: it holds none of ``^$*+?.([%-``."""
+    return _SPECIALS.isdisjoint(pattern)
+
+
+def find_plain(s: str, wanted: str, init: int) -> tuple[int, int] | None:
+    """Find a substring at or behind byte ``init`` (0-based); returns the 1-based first and last byte."""
+    if s.isascii():
+        # A wanted string with other bytes cannot occur in it.
+        at = s.find(wanted, init)
+        return None if at < 0 else (at + 1, at + len(wanted))
+    b = to_bytes(wanted)
+    at = to_bytes(s).find(b, init)
+    return None if at < 0 else (at + 1, at + len(b))
+
+
+def find(s: str, pattern: str, init: int) -> tuple[CaptureValue, ...] | None:
+    """Find a pattern at or behind byte ``init`` (0-based, within the string).
+
+    Returns:
+        1-based first and last byte of the match, then the captures; ``None`` when there is no match.
+    """
+    if is_plain(pattern):
+        return find_plain(s, pattern, init)
+    compiled = compile_pattern(pattern)
+    if compiled.scan_text is not None and s.isascii():
+        match = compiled.scan_text(s, init)
+        if match is None:
+            return None
+        start, end = match.span()
+        return (start + 1, end, *compiled.text_captures(match)) if compiled.positions else (start + 1, end)
+    found = compiled.scan(to_bytes(s), init)
+    return None if found is None else (found.start + 1, found.end, *found.captures())
+
+
+def match(s: str, pattern: str, init: int) -> tuple[CaptureValue, ...] | CaptureValue | None:
+    """Match a pattern at or behind byte ``init`` (0-based, within the string).
+
+    Returns:
+        The captures, or the whole match when there are none: bare when there is one; ``None`` when there is no match.
+    """
+    compiled = compile_pattern(pattern)
+    if compiled.scan_text is not None and s.isascii():
+        found = compiled.scan_text(s, init)
+        return None if found is None else _text_result(compiled, found)
+    subject = to_bytes(s)
+    other = compiled.scan(subject, init)
+    return None if other is None else _result(subject, other)
+
+
+def _text_result(compiled: Pattern, found: re.Match[str]) -> tuple[CaptureValue, ...] | CaptureValue:
+    if not compiled.positions:
+        return found[0]
+    captures = compiled.text_captures(found)
+    return captures[0] if len(captures) == 1 else captures
+
+
+def _result(subject: bytes, found: _Found) -> tuple[CaptureValue, ...] | CaptureValue:
+    captures = found.captures() or (from_bytes(subject[found.start : found.end]),)
+    return captures[0] if len(captures) == 1 else captures
+
+
+def gmatch(s: str, pattern: str, init: int) -> Callable[..., tuple[CaptureValue, ...] | CaptureValue]:
+    """Return the iterator function of ``string.gmatch``; it ignores its arguments and gives ``()`` at the end."""
+    compiled = compile_pattern(pattern, False)
+    if compiled.text is not None and s.isascii():
+        return _gmatch_text(compiled, compiled.text, s, init)
+    subject = to_bytes(s)
+    position, last = init, -1
+
+    def step(*_: object) -> tuple[CaptureValue, ...] | CaptureValue:
+        nonlocal position, last
+        while position <= len(subject):
+            found = compiled.scan(subject, position)
+            if found is None:
+                position = len(subject) + 1
+            elif found.end == last:
+                # An empty match right behind the last match is none.
+                position = found.start + 1
+            else:
+                position = last = found.end
+                return _result(subject, found)
+        return ()
+
+    return step
+
+
+def _gmatch_text(
+    compiled: Pattern, regex: re.Pattern[str], s: str, init: int
+) -> Callable[..., tuple[CaptureValue, ...] | CaptureValue]:
+    search = regex.search
+    bare = not compiled.positions
+    position, last, length = init, -1, len(s)
+
+    def step(*_: object) -> tuple[CaptureValue, ...] | CaptureValue:
+        nonlocal position, last
+        while position <= length:
+            found = search(s, position)
+            if found is None:
+                position = length + 1
+                break
+            end = found.end()
+            if end == last:
+                position = found.start() + 1
+            else:
+                position = last = end
+                return found[0] if bare else _text_result(compiled, found)
+        return ()
+
+    return step
+
+
+def gsub(s: str, pattern: str, replacement: str | Replacement, limit: int | None) -> tuple[str, int]:
+    """Replace the matches of a pattern.
+
+    Args:
+        s: Subject.
+        pattern: Lua pattern.
+        replacement: Lua's replacement string (``%0`` to ``%9``), or a function.
+        limit: Most replacements, ``None`` for all.
+
+    Returns:
+        The new string and the number of matches replaced or kept.
+    """
+    if limit is not None and limit <= 0:
+        return s, 0
+    compiled = compile_pattern(pattern)
+    if s.isascii():
+        if compiled.text is not None and compiled.never_empty and not compiled.anchored:
+            return _gsub_by_regex(compiled, compiled.text, s, replacement, limit or 0)
+        if compiled.scan_text is not None and compiled.scan_text(s, 0) is None:
+            return s, 0
+    return _gsub_step_by_step(compiled, s, replacement, limit)
+
+
+def _gsub_by_regex(
+    compiled: Pattern, regex: re.Pattern[str], s: str, replacement: str | Replacement, limit: int
+) -> tuple[str, int]:
+    # Python and Lua differ only in where they replace empty matches; here are none.
+    limit = min(limit, len(s) + 1)
+    if isinstance(replacement, str):
+        if "%" not in replacement:
+            # A replacement without backslash is literal.
+            literal = replacement.replace("\\", "\\\\")
+            new, count = regex.subn(literal, s, limit)
+            return (new if new.isascii() else canonical(new)), count
+        replace, _ = _expander(replacement)
+    else:
+        replace = replacement
+
+    def substitute(found: re.Match[str]) -> str:
+        whole = found[0]
+        new = replace(compiled.text_captures(found) if compiled.positions else (whole,), whole)
+        return whole if new is None else new
+
+    new, count = regex.subn(substitute, s, limit)
+    return (new if new.isascii() else canonical(new)), count
+
+
+def _gsub_step_by_step(compiled: Pattern, s: str, replacement: str | Replacement, limit: int | None) -> tuple[str, int]:
+    subject = to_bytes(s)
+    # An unfinished capture raises only where somebody asks for it.
+    replace, needs_captures = _expander(replacement) if isinstance(replacement, str) else (replacement, True)
+    parts: list[str] = []
+    count = copied = position = 0
+    last = -1
+    while (limit is None or count < limit) and position <= len(subject):
+        found = compiled.scan(subject, position)
+        if found is None:
+            break
+        if found.end == last:
+            position = found.start + 1
+        else:
+            count += 1
+            whole = from_bytes(subject[found.start : found.end])
+            new = replace((found.captures() or (whole,)) if needs_captures else (), whole)
+            parts.append(from_bytes(subject[copied : found.start]))
+            parts.append(whole if new is None else new)
+            copied = position = last = found.end
+        if compiled.anchored:
+            break
+    if not count:
+        return s, 0
+    parts.append(from_bytes(subject[copied:]))
+    return join(parts), count
+
+
+@lru_cache(maxsize=256)
+def _expander(replacement: str) -> tuple[Replacement, bool]:
+    """Compile a replacement string; the second result tells whether it uses captures.
+
+    Its errors are raised when a match gets to them, as in Lua.
+    """
+    pieces: list[str | int] = []
+    rest = replacement
+    while True:
+        literal, percent, rest = rest.partition("%")
+        pieces.append(literal)
+        if not percent:
+            break
+        digit = rest[:1]
+        rest = rest[1:]
+        if digit == "%":
+            pieces.append("%")
+        elif digit.isascii() and digit.isdigit():
+            pieces.append(int(digit))
+        else:
+            pieces.append(-1)
+            break
+
+    def expand(captures: tuple[CaptureValue, ...], whole: str) -> str:
+        parts: list[str] = []
+        for piece in pieces:
+            if isinstance(piece, str):
+                parts.append(piece)
+            elif piece == 0:
+                parts.append(whole)
+            elif piece < 0:
+                raise runtime_error("invalid use of '%' in replacement string")
+            elif piece > len(captures):
+                raise runtime_error(f"invalid capture index %{piece}")
+            else:
+                parts.append(str(captures[piece - 1]))
+        return join(parts)
+
+    return expand, any(isinstance(piece, int) and piece > 0 for piece in pieces)
