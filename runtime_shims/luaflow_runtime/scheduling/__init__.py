@@ -1,1 +1,1 @@
-"""TODO"""
+"""Lua threads, the trampoline that runs them, and channels."""

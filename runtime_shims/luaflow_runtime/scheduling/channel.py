@@ -1,0 +1,314 @@
+"""Channels: FIFO hand-over of values between Lua threads.
+
+Source: reference/concurrency.md 3.1 to 3.3, order rules 3.5.
+
+A queue of waiting receivers holds threads (``receive``) and select waits; a queue of waiting senders holds ``SendWait``
+objects and select waits. An entry that is served leaves the queue with its result; what leaves a wait by an error
+withdraws its own entry.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from luaflow_runtime.lib.errors import INVALID, new_error
+from luaflow_runtime.scheduling.thread import PARK, Thread
+from luaflow_runtime.shim import shim
+from luaflow_runtime.values.errors import runtime_error
+from luaflow_runtime.values.userdata import Userdata
+
+if TYPE_CHECKING:
+    from luaflow_runtime.scheduling.scheduler import Scheduler
+    from luaflow_runtime.values.table import Table
+
+CLOSED_MESSAGE: Final = "send on closed channel"
+
+
+class SendWait:
+    """A thread that waits in ``send``, with its value."""
+
+    __slots__ = ("thread", "value")
+
+    def __init__(self, thread: Thread, value: Any) -> None:
+        self.thread = thread
+        self.value = value
+
+
+class Case(Userdata):
+    """What ``case_send`` and ``case_receive`` make for ``channel.select``; nothing happens until it is selected."""
+
+    __slots__ = ("channel_", "is_send_", "value_")
+
+    def __init__(self, channel: Channel, is_send: bool, value: Any) -> None:
+        self.channel_ = channel
+        self.is_send_ = is_send
+        self.value_ = value
+
+
+class SelectWait:
+    """One case of a blocking select, in the queue of its channel.
+
+    Attributes:
+        thread: The selecting thread.
+        case: The case that this entry stands for.
+        siblings: The entries of all cases of the select, this one included.
+    """
+
+    __slots__ = ("case", "siblings", "thread")
+
+    def __init__(self, thread: Thread, case: Case, siblings: list[SelectWait]) -> None:
+        self.thread = thread
+        self.case = case
+        self.siblings = siblings
+
+    @property
+    def value(self) -> Any:
+        """What a send case offers."""
+        return self.case.value_
+
+    def withdraw_all(self) -> None:
+        """Take the entries of the whole select out of their queues."""
+        for entry in self.siblings:
+            channel = entry.case.channel_
+            queue: deque[Any] = channel.senders_ if entry.case.is_send_ else channel.receivers_
+            with suppress(ValueError):
+                queue.remove(entry)
+
+
+class Channel(Userdata):
+    """A Lua channel.
+
+    Attributes:
+        scheduler_: The scheduler of the threads that use it.
+        capacity_: Size of the buffer, 0 for unbuffered.
+        items_: Buffered values, oldest first.
+        receivers_: Waiting receivers, longest waiting first.
+        senders_: Waiting senders, longest waiting first.
+        closed_: Whether ``close`` was called.
+    """
+
+    __slots__ = ("capacity_", "closed_", "items_", "receivers_", "scheduler_", "senders_")
+
+    def __init__(self, scheduler: Scheduler, capacity: int = 0) -> None:
+        self.scheduler_ = scheduler
+        self.capacity_ = capacity
+        self.items_: deque[Any] = deque()
+        self.receivers_: deque[Thread | SelectWait] = deque()
+        self.senders_: deque[SendWait | SelectWait] = deque()
+        self.closed_ = False
+
+    # Methods that Lua code calls
+
+    @shim("Channel:send", results=None, types="boolean?, error?", colour="async")
+    async def send(self, value: Any = None, *_: Any) -> Any:
+        """Give ``value`` to the longest waiting receiver or the buffer, else wait for room.
+
+        Returns:
+            ``True``; or ``nil`` and an error object when the channel was closed while this call waited.
+
+        Raises:
+            LuaError: ``send on closed channel``.
+        """
+        if self.receivers_:
+            scheduler = self.scheduler_
+            receiver = self.receivers_.popleft()
+            scheduler.woken.append(scheduler.current)
+            if receiver.__class__ is Thread:
+                receiver.value_ = (value, True)
+                scheduler.woken.append(receiver)
+            else:
+                self.receive_by_select_(receiver, value, True)  # type: ignore[arg-type]
+            await PARK
+            return True
+        if self.closed_:
+            raise runtime_error(CLOSED_MESSAGE)
+        if len(self.items_) < self.capacity_:
+            self.items_.append(value)
+            return True
+        thread = self.scheduler_.current
+        entry = SendWait(thread, value)
+        self.senders_.append(entry)
+        try:
+            await PARK
+        except BaseException:
+            with suppress(ValueError):
+                self.senders_.remove(entry)
+            raise
+        result, thread.value_ = thread.value_, None
+        return result
+
+    @shim("Channel:receive", results=2, types="any, boolean", colour="async")
+    async def receive(self, *_: Any) -> tuple[Any, bool]:
+        """Take the oldest value, or wait for one.
+
+        Returns:
+            The value and ``True``; ``nil`` and ``False`` once the channel is closed and drained.
+        """
+        if self.senders_:
+            value, sender = self.take_from_sender_()
+            scheduler = self.scheduler_
+            scheduler.woken.append(scheduler.current)
+            scheduler.woken.append(sender)
+            await PARK
+            return value, True
+        if self.items_:
+            return self.items_.popleft(), True
+        if self.closed_:
+            return None, False
+        thread = self.scheduler_.current
+        self.receivers_.append(thread)
+        try:
+            await PARK
+        except BaseException:
+            with suppress(ValueError):
+                self.receivers_.remove(thread)
+            raise
+        result, thread.value_ = thread.value_, None
+        return result  # type: ignore[no-any-return]
+
+    @shim("Channel:close", results=0, colour="async")
+    async def close(self, *_: Any) -> tuple[()]:
+        """Close the channel and wake all who wait: senders, then receivers, then the caller. Again: nothing."""
+        if self.close_now_():
+            scheduler = self.scheduler_
+            scheduler.woken.append(scheduler.current)
+            await PARK
+        return ()
+
+    @shim("Channel:case_send", types="userdata.Case")
+    def case_send(self, value: Any = None, *_: Any) -> Case:
+        """Return a case that sends ``value``."""
+        return Case(self, True, value)
+
+    @shim("Channel:case_receive", types="userdata.Case")
+    def case_receive(self, *_: Any) -> Case:
+        """Return a case that receives."""
+        return Case(self, False, None)
+
+    # For the runtime
+
+    def close_now_(self) -> bool:
+        """Close without giving up control.
+
+        Returns:
+            Whether somebody was woken.
+        """
+        if self.closed_:
+            return False
+        self.closed_ = True
+        woken = False
+        while self.senders_:
+            woken = True
+            sender = self.senders_.popleft()
+            if isinstance(sender, SelectWait):
+                sender.withdraw_all()
+            self.scheduler_.ready(sender.thread, (None, new_error(CLOSED_MESSAGE, INVALID, False)))
+        while self.receivers_:
+            woken = True
+            receiver = self.receivers_.popleft()
+            if isinstance(receiver, SelectWait):
+                self.receive_by_select_(receiver, None, False)
+            else:
+                self.scheduler_.ready(receiver, (None, False))
+        return woken
+
+    def offer_(self, value: Any) -> bool:
+        """Send from outside Lua code, without waiting.
+
+        Returns:
+            False when the channel is closed or there is neither a receiver nor room; the value is dropped then.
+        """
+        if self.receivers_:
+            receiver = self.receivers_.popleft()
+            if isinstance(receiver, SelectWait):
+                self.receive_by_select_(receiver, value, True)
+            else:
+                self.scheduler_.ready(receiver, (value, True))
+            return True
+        if self.closed_ or len(self.items_) >= self.capacity_:
+            return False
+        self.items_.append(value)
+        return True
+
+    def push_(self, value: Any) -> None:
+        """Send from outside Lua code; what no receiver waits for is kept, whatever the capacity."""
+        if not self.offer_(value) and not self.closed_:
+            self.items_.append(value)
+
+    def take_from_sender_(self) -> tuple[Any, Thread]:
+        """Take the oldest value while a sender waits: the sender's value moves into the buffer.
+
+        Returns:
+            The value, and the sender's thread: its result is set, but it is not woken yet.
+        """
+        sender = self.senders_.popleft()
+        value = sender.value
+        if isinstance(sender, SelectWait):
+            sender.withdraw_all()
+            sender.thread.value_ = _outcome(self, value, True)
+        else:
+            sender.thread.value_ = True
+        if self.items_:
+            self.items_.append(value)
+            value = self.items_.popleft()
+        return value, sender.thread
+
+    def receive_by_select_(self, wait: SelectWait, value: Any, ok: bool) -> None:
+        """Let the receive case of a blocked select win."""
+        wait.withdraw_all()
+        self.scheduler_.ready(wait.thread, _outcome(self, value, ok))
+
+
+def _outcome(channel: Channel, value: Any, ok: bool) -> Table:
+    table = channel.scheduler_.host.table
+    return table(channel=channel, value=value, ok=ok)
+
+
+async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
+    """Perform the first case that is ready; when none is, take the default or wait for the first to become ready.
+
+    Returns:
+        The result table of ``channel.select``; ``nil`` and an error object when the channel of a send case was closed
+        while the call waited.
+    """
+    for case in cases:
+        channel = case.channel_
+        if case.is_send_:
+            if channel.receivers_:
+                scheduler.woken.append(scheduler.current)
+                channel.offer_(case.value_)
+                await PARK
+                return _outcome(channel, case.value_, True)
+            if not channel.closed_ and len(channel.items_) < channel.capacity_:
+                channel.items_.append(case.value_)
+                return _outcome(channel, case.value_, True)
+        elif channel.senders_:
+            value, sender = channel.take_from_sender_()
+            scheduler.woken.append(scheduler.current)
+            scheduler.woken.append(sender)
+            await PARK
+            return _outcome(channel, value, True)
+        elif channel.items_:
+            return _outcome(channel, channel.items_.popleft(), True)
+        elif channel.closed_:
+            return _outcome(channel, None, False)
+    if default:
+        return scheduler.host.table(default=True, ok=True)
+    thread = scheduler.current
+    entries: list[SelectWait] = []
+    for case in cases:
+        # A send case on a closed channel never becomes ready.
+        if not case.channel_.closed_:
+            entry = SelectWait(thread, case, entries)
+            entries.append(entry)
+            (case.channel_.senders_ if case.is_send_ else case.channel_.receivers_).append(entry)  # type: ignore[attr-defined]
+    try:
+        await PARK
+    except BaseException:
+        if entries:
+            entries[0].withdraw_all()
+        raise
+    result, thread.value_ = thread.value_, None
+    return result

@@ -1,0 +1,119 @@
+"""Lua threads, and the markers that their Python coroutines hand to whoever drives them.
+
+A Lua thread (``coroutine.create``, ``coroutine.spawn``, the main thread) is a Python coroutine driven by
+``coroutine.send(None)``. What it yields says why it stopped:
+
+- a ``tuple``: the values of ``coroutine.yield``, aimed at the nearest resume;
+- ``PARK``: it waits until the scheduler makes it ready;
+- an ``asyncio.Future``: it waits for that.
+
+``resume`` keeps tuples to itself and passes everything else up to the scheduler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from asyncio import Future
+
+    from luaflow_runtime.scheduling.scheduler import Scheduler
+
+LuaCoroutine: TypeAlias = "CoroutineType[Any, Any, Any]"
+
+SUSPENDED: Final = 0
+"""Not started, or stopped in a yield: may be resumed."""
+RESUMED: Final = 1
+"""Running, waiting, or has resumed another one. Threads that the scheduler drives are never resumed by others."""
+DEAD: Final = 2
+
+
+class Park(list[Any]):
+    """The type of ``PARK``.
+
+    ``await PARK`` yields ``PARK`` once and gives ``None``. A list of one element whose iterator is its awaiter needs no
+    Python frame for that: it is the cheapest wait there is.
+    """
+
+    __slots__ = ()
+    __await__ = list.__iter__
+
+
+PARK: Final = Park()
+PARK.append(PARK)
+
+
+class CloseRequest(BaseException):
+    """Thrown into a suspended coroutine by ``coroutine.close``: its pending to-be-closed variables are to be closed.
+
+    Unlike ``GeneratorExit``, which means that the run is dropped and nothing runs any more, code that closes ``<close>``
+    variables treats this as leaving the block without an error.
+    """
+
+
+class Thread:
+    """A Lua thread.
+
+    All attributes end in ``_``, so that no Lua key reaches them.
+
+    Attributes:
+        scheduler_: The run's scheduler.
+        function_: What a thread made by ``coroutine.create`` will call; ``None`` once started and for spawned threads.
+        coroutine_: The Python coroutine, ``None`` before the start of a created thread.
+        step_: ``coroutine_.send``.
+        active_: Of a thread that the scheduler drives: the innermost Lua coroutine that runs in it, itself when none does.
+        state_: ``SUSPENDED``, ``RESUMED`` or ``DEAD``.
+        error_: What to raise in the thread when the scheduler runs it next.
+        value_: What the wait that it is in will give.
+        future_: The future that it waits for.
+        failure_: The Lua error value that a created thread died of, in a tuple.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "active_",
+        "coroutine_",
+        "error_",
+        "failure_",
+        "function_",
+        "future_",
+        "scheduler_",
+        "step_",
+        "state_",
+        "value_",
+    )
+    lua_type_: ClassVar[str] = "thread"
+
+    def __init__(
+        self, scheduler: Scheduler, coroutine: LuaCoroutine | None, function: Callable[..., Any] | None = None
+    ) -> None:
+        self.scheduler_ = scheduler
+        self.coroutine_ = coroutine
+        self.step_: Callable[[Any], Any] | None = None if coroutine is None else coroutine.send
+        self.function_ = function
+        self.active_ = self
+        self.state_: int = SUSPENDED
+        self.error_: BaseException | None = None
+        self.value_: Any = None
+        self.future_: Future[Any] | None = None
+        self.failure_: tuple[Any] | None = None
+
+    def future_done_(self, _future: Future[Any]) -> None:
+        """Callback of the awaited future: the completion takes its place among the arrivals."""
+        self.scheduler_.arrive(self)
+
+
+def describe(thread: Thread) -> list[str]:
+    """Return the Python frames of a suspended thread, innermost last, as ``file:line in name`` lines."""
+    lines: list[str] = []
+    awaited: Any = thread.coroutine_
+    while awaited is not None:
+        frame = getattr(awaited, "cr_frame", None) or getattr(awaited, "gi_frame", None)
+        if frame is None:
+            break
+        lines.append(f"{frame.f_code.co_filename}:{frame.f_lineno} in {frame.f_code.co_qualname}")
+        inner = getattr(awaited, "cr_await", None)
+        awaited = inner if inner is not None else getattr(awaited, "gi_yieldfrom", None)
+    return lines
