@@ -1,1 +1,1 @@
-"""TODO"""
+"""Lua values in Python and the operations on them."""

@@ -1,0 +1,635 @@
+"""The operations of Lua, exact for any operands.
+
+Emitted code uses Python's own operators where the operand types are known, these functions elsewhere. Python's ``bool`` is
+an ``int``: every test here is on the exact class.
+
+Source: Lua 5.4 manual, 3.4; ``lvm.c``, ``ltm.c``, ``lstrlib.c`` (arithmetic on strings).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
+from typing import Any
+
+from luaflow_runtime.text.numbers import float_to_integer, number_to_str, str_to_number, wrap_integer
+from luaflow_runtime.text.strings import byte_length, join, less, less_equal
+from luaflow_runtime.values.calls import adjust, call, drive, first, first_of_call
+from luaflow_runtime.values.errors import (
+    LuaError,
+    compare_error,
+    object_type_name,
+    operand_error,
+    operation_error,
+    representation_error,
+    type_argument_error,
+)
+from luaflow_runtime.values.names import mangle
+from luaflow_runtime.values.table import (
+    MAX_INTEGER,
+    MIN_INTEGER,
+    Table,
+    index_by,
+    iterate_raw,
+    newindex_by,
+    rawget,
+    rawset,
+)
+from luaflow_runtime.values.types import type_name
+from luaflow_runtime.values.userdata import Userdata
+
+_FUNCTIONS: frozenset[Any] = frozenset({FunctionType, BuiltinFunctionType, MethodType})
+_NUMBERS: frozenset[Any] = frozenset({int, float})
+_MASK = 0xFFFFFFFFFFFFFFFF
+NAN = -float("nan")
+"""The NaN that the processor makes of 0/0: its sign bit is set, and Lua prints it as ``-nan``."""
+
+
+def truth(v: Any) -> bool:
+    """Return whether a condition holds for ``v``."""
+    return v is not None and v is not False
+
+
+# Metamethods.
+
+_PYTHON_METHODS = {
+    "__add": ("__add__", "__radd__"),
+    "__sub": ("__sub__", "__rsub__"),
+    "__mul": ("__mul__", "__rmul__"),
+    "__div": ("__truediv__", "__rtruediv__"),
+    "__mod": ("__mod__", "__rmod__"),
+    "__idiv": ("__floordiv__", "__rfloordiv__"),
+    "__pow": ("__pow__", "__rpow__"),
+    "__lt": ("__lt__", "__gt__"),
+    "__le": ("__le__", "__ge__"),
+    "__unm": ("__neg__", "__neg__"),
+    "__len": ("__len__", "__len__"),
+}
+
+
+def metamethod(value: Any, event: str) -> Any:
+    """Return the metamethod of a table or userdata for an event (``"__add"``), or None."""
+    if isinstance(value, Table):
+        meta = value.meta_
+        return None if meta is None else meta.__dict__.get(event)
+    if isinstance(value, Userdata):
+        return value.metamethods_.get(event)
+    return None
+
+
+def _by_metamethod(event: str, a: Any, b: Any) -> Any:
+    """Return the first result of a binary metamethod, ``NotImplemented`` where neither operand has one."""
+    handler = metamethod(a, event)
+    if handler is None:
+        handler = metamethod(b, event)
+    if handler is not None:
+        return first_of_call(handler, a, b)
+    names = _PYTHON_METHODS.get(event)
+    if names is not None:
+        for receiver, other, name in ((a, b, names[0]), (b, a, names[1])):
+            if isinstance(receiver, Userdata):
+                method = getattr(type(receiver), name, None)
+                if method is not None and method is not getattr(object, name, None):
+                    result = method(receiver) if name in ("__neg__", "__len__") else method(receiver, other)
+                    if result is not NotImplemented:
+                        return result
+    return NotImplemented
+
+
+# Arithmetic.
+
+
+def add(a: Any, b: Any) -> Any:
+    """Return ``a + b``."""
+    ca = a.__class__
+    cb = b.__class__
+    if ca is int and cb is int:
+        r = a + b
+        return r if MIN_INTEGER <= r <= MAX_INTEGER else wrap_integer(r)
+    if (ca is float or ca is int) and (cb is float or cb is int):
+        return a + b
+    return _arithmetic("__add", add, a, b)
+
+
+def sub(a: Any, b: Any) -> Any:
+    """Return ``a - b``."""
+    ca = a.__class__
+    cb = b.__class__
+    if ca is int and cb is int:
+        r = a - b
+        return r if MIN_INTEGER <= r <= MAX_INTEGER else wrap_integer(r)
+    if (ca is float or ca is int) and (cb is float or cb is int):
+        return a - b
+    return _arithmetic("__sub", sub, a, b)
+
+
+def mul(a: Any, b: Any) -> Any:
+    """Return ``a * b``."""
+    ca = a.__class__
+    cb = b.__class__
+    if ca is int and cb is int:
+        r = a * b
+        return r if MIN_INTEGER <= r <= MAX_INTEGER else wrap_integer(r)
+    if (ca is float or ca is int) and (cb is float or cb is int):
+        return a * b
+    return _arithmetic("__mul", mul, a, b)
+
+
+def _divide(a: float, b: float) -> float:
+    if b:
+        return a / b
+    if a == 0 or a != a:
+        return a if a != a else NAN
+    return math.copysign(math.inf, a) * math.copysign(1.0, b)
+
+
+def div(a: Any, b: Any) -> Any:
+    """Return ``a / b``, always a float."""
+    if a.__class__ in _NUMBERS and b.__class__ in _NUMBERS:
+        # Python divides integers exactly; Lua rounds each to a float first.
+        return _divide(float(a), float(b))
+    return _arithmetic("__div", div, a, b)
+
+
+def mod(a: Any, b: Any) -> Any:
+    """Return ``a % b``, with the sign of ``b``.
+
+    Raises:
+        LuaError: Both are integers and ``b`` is 0.
+    """
+    ca = a.__class__
+    cb = b.__class__
+    if ca is int and cb is int:
+        if not b:
+            raise operation_error("attempt to perform 'n%0'")
+        return a % b
+    if ca in _NUMBERS and cb in _NUMBERS:
+        a = float(a)
+        b = float(b)
+        if not b or a in (math.inf, -math.inf):
+            return a if a != a else b if b != b else NAN
+        r = math.fmod(a, b)
+        return r + b if (r < 0 < b or b < 0 < r) and b != r else r
+    return _arithmetic("__mod", mod, a, b)
+
+
+def idiv(a: Any, b: Any) -> Any:
+    """Return ``a // b``, rounded towards minus infinity.
+
+    Raises:
+        LuaError: Both are integers and ``b`` is 0.
+    """
+    ca = a.__class__
+    cb = b.__class__
+    if ca is int and cb is int:
+        if not b:
+            raise operation_error("attempt to divide by zero")
+        r = a // b
+        return r if r <= MAX_INTEGER else MIN_INTEGER
+    if ca in _NUMBERS and cb in _NUMBERS:
+        q = _divide(float(a), float(b))
+        return q if q - q != 0 or not q else float(math.floor(q)) or math.copysign(0.0, q)
+    return _arithmetic("__idiv", idiv, a, b)
+
+
+def pow(a: Any, b: Any) -> Any:
+    """Return ``a ^ b``, always a float."""
+    if a.__class__ in _NUMBERS and b.__class__ in _NUMBERS:
+        a = float(a)
+        b = float(b)
+        try:
+            return math.pow(a, b)
+        except OverflowError:
+            return -math.inf if a < 0 and b % 2 == 1 else math.inf
+        except ValueError:
+            if not a:
+                return math.copysign(math.inf, a) if b % 2 == 1 else math.inf
+            return NAN
+    return _arithmetic("__pow", pow, a, b)
+
+
+def unm(a: Any) -> Any:
+    """Return ``-a``."""
+    kind = a.__class__
+    if kind is int:
+        return -a if a != MIN_INTEGER else a
+    if kind is float:
+        return -a
+    return _arithmetic("__unm", _unm_both, a, a)
+
+
+def _unm_both(a: Any, _: Any) -> Any:
+    return unm(a)
+
+
+def _number(value: Any) -> Any:
+    """Return a number or the number that a string means, else None."""
+    kind = value.__class__
+    return value if kind in _NUMBERS else str_to_number(value) if kind is str else None
+
+
+def _arithmetic(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    """Do an operation on operands of which one is no number."""
+    x = _number(a)
+    y = None if x is None else _number(b)
+    if y is not None:
+        if event in ("__mod", "__idiv") and x.__class__ is int and y.__class__ is int and not y:
+            # The string library does it, so the error has no position.
+            raise LuaError("attempt to perform 'n%0'" if event == "__mod" else "attempt to divide by zero")
+        return operation(x, y)
+    result = _by_metamethod(event, a, b)
+    if result is not NotImplemented:
+        return result
+    if a.__class__ is str or b.__class__ is str:
+        raise operation_error(f"attempt to {event[2:]} a '{type_name(a)}' with a '{type_name(b)}'")
+    culprit = 1 if a.__class__ in _NUMBERS else 0
+    raise operand_error("perform arithmetic on", b if culprit else a, culprit)
+
+
+# Bitwise operations.
+
+
+def _integer(value: Any) -> int | None:
+    """Return an integer or the integer that a float equals; strings are not converted."""
+    kind = value.__class__
+    if kind is int:
+        return int(value)
+    return float_to_integer(value) if kind is float else None
+
+
+def _signed(n: int) -> int:
+    return n - 0x10000000000000000 if n > MAX_INTEGER else n
+
+
+def band(a: Any, b: Any) -> Any:
+    """Return ``a & b``."""
+    if a.__class__ is int and b.__class__ is int:
+        return a & b
+    return _bitwise("__band", band, a, b)
+
+
+def bor(a: Any, b: Any) -> Any:
+    """Return ``a | b``."""
+    if a.__class__ is int and b.__class__ is int:
+        return a | b
+    return _bitwise("__bor", bor, a, b)
+
+
+def bxor(a: Any, b: Any) -> Any:
+    """Return ``a ~ b``."""
+    if a.__class__ is int and b.__class__ is int:
+        return a ^ b
+    return _bitwise("__bxor", bxor, a, b)
+
+
+def shl(a: Any, b: Any) -> Any:
+    """Return ``a << b``; a negative ``b`` shifts the other way, vacant bits are zero."""
+    if a.__class__ is int and b.__class__ is int:
+        if b <= -64 or b >= 64:
+            return 0
+        a &= _MASK
+        return _signed((a << b) & _MASK if b >= 0 else a >> -b)
+    return _bitwise("__shl", shl, a, b)
+
+
+def shr(a: Any, b: Any) -> Any:
+    """Return ``a >> b``, a logical shift."""
+    if a.__class__ is int and b.__class__ is int:
+        if b <= -64 or b >= 64:
+            return 0
+        a &= _MASK
+        return _signed(a >> b if b >= 0 else (a << -b) & _MASK)
+    return _bitwise("__shr", shr, a, b)
+
+
+def bnot(a: Any) -> Any:
+    """Return ``~a``."""
+    if a.__class__ is int:
+        return ~a
+    return _bitwise("__bnot", _bnot_both, a, a)
+
+
+def _bnot_both(a: Any, _: Any) -> Any:
+    return ~a
+
+
+def _bitwise(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    x = _integer(a)
+    y = _integer(b)
+    if x is not None and y is not None:
+        return operation(x, y)
+    result = _by_metamethod(event, a, b)
+    if result is not NotImplemented:
+        return result
+    if a.__class__ in _NUMBERS and b.__class__ in _NUMBERS:
+        raise representation_error(0 if x is None else 1)
+    culprit = 1 if a.__class__ in _NUMBERS else 0
+    raise operand_error("perform bitwise operation on", b if culprit else a, culprit)
+
+
+# Strings and length.
+
+
+def concat(*parts: Any) -> Any:
+    """Return ``parts[0] .. parts[1] .. ...``, from right to left where metamethods are involved."""
+    texts = []
+    for part in parts:
+        kind = part.__class__
+        if kind is str:
+            texts.append(part)
+        elif kind is int or kind is float:
+            texts.append(number_to_str(part))
+        else:
+            return _concat_any(parts)
+    return join(texts)
+
+
+def _concat_any(parts: tuple[Any, ...]) -> Any:
+    right = parts[-1]
+    for at in range(len(parts) - 2, -1, -1):
+        left = parts[at]
+        left_is_text = left.__class__ is str or left.__class__ in _NUMBERS
+        if left_is_text and (right.__class__ is str or right.__class__ in _NUMBERS):
+            right = concat(left, right)
+            continue
+        result = _by_metamethod("__concat", left, right)
+        if result is NotImplemented:
+            raise operand_error("concatenate", right if left_is_text else left, at + 1 if left_is_text else at)
+        right = result
+    return right
+
+
+def length(v: Any) -> Any:
+    """Return ``#v``: bytes of a string, a border of a table."""
+    if v.__class__ is str:
+        return byte_length(v)
+    if isinstance(v, Table):
+        meta = v.meta_
+        if meta is None or (handler := meta.__dict__.get("__len")) is None:
+            arr = v.arr_
+            return len(arr) - 1 if arr else 0
+        return first_of_call(handler, v)
+    result = _by_metamethod("__len", v, None)
+    if result is NotImplemented:
+        raise operand_error("get length of", v, 0)
+    return result
+
+
+# Comparison.
+
+
+def eq(a: Any, b: Any) -> bool:
+    """Return ``a == b``; booleans are no numbers."""
+    ca = a.__class__
+    cb = b.__class__
+    if ca is cb:
+        if ca is str or ca is int or ca is float:
+            return bool(a == b)
+        if a is b:
+            return True
+    elif ca in _NUMBERS:
+        return cb in _NUMBERS and bool(a == b)
+    if isinstance(a, Table):
+        if a is b or not isinstance(b, Table) or (a.meta_ is None and b.meta_ is None):
+            return a is b
+    elif not isinstance(a, Userdata) or not isinstance(b, Userdata):
+        return a is b
+    handler = metamethod(a, "__eq")
+    if handler is None:
+        handler = metamethod(b, "__eq")
+    if handler is not None:
+        return truth(first_of_call(handler, a, b))
+    return bool(a == b)
+
+
+def ne(a: Any, b: Any) -> bool:
+    """Return ``a ~= b``."""
+    return not eq(a, b)
+
+
+def lt(a: Any, b: Any) -> bool:
+    """Return ``a < b``."""
+    ca = a.__class__
+    cb = b.__class__
+    if (ca is int or ca is float) and (cb is int or cb is float):
+        return bool(a < b)
+    if ca is str and cb is str:
+        return less(a, b)
+    result = _by_metamethod("__lt", a, b)
+    if result is NotImplemented:
+        raise compare_error(a, b)
+    return truth(result)
+
+
+def le(a: Any, b: Any) -> bool:
+    """Return ``a <= b``; without ``__le`` it is ``not (b < a)``, as Lua 5.4 is built by default."""
+    ca = a.__class__
+    cb = b.__class__
+    if (ca is int or ca is float) and (cb is int or cb is float):
+        return bool(a <= b)
+    if ca is str and cb is str:
+        return less_equal(a, b)
+    result = _by_metamethod("__le", a, b)
+    if result is not NotImplemented:
+        return truth(result)
+    result = _by_metamethod("__lt", b, a)
+    if result is NotImplemented:
+        raise compare_error(a, b)
+    return not truth(result)
+
+
+def gt(a: Any, b: Any) -> bool:
+    """Return ``a > b``, which Lua computes as ``b < a``."""
+    if a.__class__ in _NUMBERS and b.__class__ in _NUMBERS:
+        return bool(a > b)
+    return lt(b, a)
+
+
+def ge(a: Any, b: Any) -> bool:
+    """Return ``a >= b``, which Lua computes as ``b <= a``."""
+    if a.__class__ in _NUMBERS and b.__class__ in _NUMBERS:
+        return bool(a >= b)
+    return le(b, a)
+
+
+# Indexing.
+
+
+def index(o: Any, k: Any) -> Any:
+    """Return ``o[k]``."""
+    if isinstance(o, Table):
+        value = o.__dict__.get(mangle(k)) if k.__class__ is str else rawget(o, k)
+        if value is not None or (meta := o.meta_) is None:
+            return value
+        handler = meta.__dict__.get("__index")
+        return None if handler is None else index_by(handler, o, k)
+    if o.__class__ is str or isinstance(o, Userdata):
+        return index_object(o, k)
+    raise operand_error("index", o, 0)
+
+
+def index_object(o: Any, k: Any) -> Any:
+    """Return ``o[k]`` of a string or userdata: its methods, not bound to it."""
+    if o.__class__ is str:
+        if k.__class__ is not str:
+            return None
+        from luaflow_runtime.lib.string import LIBRARY
+
+        return rawget(LIBRARY, k)
+    handler = o.metamethods_.get("__index")
+    if handler is not None:
+        return index_by(handler, o, k)
+    if k.__class__ is str:
+        # Only methods: what else the class has is Python's.
+        member = getattr(type(o), mangle(k), None)
+        if member.__class__ is FunctionType:
+            return member
+    return None
+
+
+def setindex(o: Any, k: Any, v: Any) -> None:
+    """Do ``o[k] = v``."""
+    if isinstance(o, Table):
+        if o.meta_ is None:
+            rawset(o, k, v)
+        else:
+            o[k] = v
+        return
+    handler = metamethod(o, "__newindex")
+    if handler is None:
+        raise operand_error("index", o, 0)
+    newindex_by(handler, o, k, v)
+
+
+def invoke(o: Any, name: str, *args: Any) -> Any:
+    """Do ``o:name(...)`` for any receiver; the result may be a coroutine, as that of a direct call.
+
+    Args:
+        name: Lua's name of the method, not mangled.
+    """
+    method = index(o, name)
+    if method.__class__ in _FUNCTIONS:
+        return method(o, *args)
+    if method is None:
+        raise operation_error(f"attempt to call a nil value (method '{name}')")
+    return call(method, o, *args)
+
+
+# Loops.
+
+
+def for_range(start: Any, stop: Any, step: Any = 1) -> Iterable[Any]:
+    """Return the values of ``for i = start, stop, step``.
+
+    Raises:
+        LuaError: A value is no number, or ``step`` is 0.
+    """
+    if start.__class__ is int and step.__class__ is int:
+        if not step:
+            raise operation_error("'for' step is zero")
+        if stop.__class__ is not int:
+            stop = _integer_limit(stop, step)
+        # Python's range cannot overflow, so the loop ends where Lua's does.
+        return range(start, stop + 1 if step > 0 else stop - 1, step)
+    limit = _loop_number(stop, "limit")
+    increment = _loop_number(step, "step")
+    value = _loop_number(start, "initial value")
+    if not increment:
+        raise operation_error("'for' step is zero")
+    return _float_range(float(value), float(limit), float(increment))
+
+
+def _loop_number(value: Any, what: str) -> int | float:
+    number: int | float | None = _number(value)
+    if number is None:
+        raise operation_error(f"bad 'for' {what} (number expected, got {object_type_name(value)})")
+    return number
+
+
+def _integer_limit(stop: Any, step: int) -> int:
+    """Return the limit of an integer loop, clipped to the integers."""
+    limit = _loop_number(stop, "limit")
+    if limit.__class__ is int:
+        return int(limit)
+    if limit != limit:
+        return MIN_INTEGER if step > 0 else MAX_INTEGER
+    if limit >= 9.3e18:
+        return MAX_INTEGER
+    if limit <= -9.3e18:
+        return MIN_INTEGER
+    return math.floor(limit) if step > 0 else math.ceil(limit)
+
+
+def _float_range(value: float, limit: float, step: float) -> Iterator[float]:
+    if step > 0:
+        while value <= limit:
+            yield value
+            value += step
+    else:
+        while value >= limit:
+            yield value
+            value += step
+
+
+def iterate(f: Any, s: Any, c: Any) -> Iterator[Any]:
+    """Return the results of ``f(s, control)`` until the first value is nil, as they come."""
+    if f.__class__ not in _FUNCTIONS and metamethod(f, "__call") is None:
+        raise operation_error(f"attempt to call a {object_type_name(f)} value (for iterator 'for iterator')")
+    return _results(f, s, c)
+
+
+def _results(f: Any, s: Any, c: Any) -> Iterator[Any]:
+    if f.__class__ not in _FUNCTIONS:
+        callee = f
+
+        def f(state: Any, control: Any) -> Any:
+            return call(callee, state, control)
+
+    while True:
+        r = f(s, c)
+        if r.__class__ is CoroutineType:
+            r = drive(r)
+        c = first(r)
+        if c is None:
+            return
+        yield r
+
+
+def iter_pairs(t: Any) -> Iterator[tuple[Any, Any]]:
+    """Return ``(key, value)`` of ``for k, v in pairs(t)``."""
+    handler = metamethod(t, "__pairs")
+    if handler is not None:
+        f, s, c = adjust(drive(call(handler, t)), 3)
+        return _pairs_of(iterate(f, s, c))
+    if isinstance(t, Table):
+        return iterate_raw(t)
+    raise type_argument_error(1, "for iterator", "table", t)
+
+
+def _pairs_of(results: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
+    for r in results:
+        yield (r[0], r[1]) if r.__class__ is tuple and len(r) > 1 else (first(r), None)
+
+
+def iter_ipairs(t: Any) -> Iterator[tuple[int, Any]]:
+    """Return ``(i, value)`` of ``for i, v in ipairs(t)``."""
+    if isinstance(t, Table) and t.meta_ is None:
+        return _ipairs_raw(t)
+    if isinstance(t, (Table, Userdata, str)):
+        return _ipairs_any(t)
+    raise type_argument_error(1, "for iterator", "table", t)
+
+
+def _ipairs_raw(t: Table) -> Iterator[tuple[int, Any]]:
+    i = 1
+    while i < len(arr := t.arr_) and (value := arr[i]) is not None:
+        yield i, value
+        i += 1
+
+
+def _ipairs_any(t: Any) -> Iterator[tuple[int, Any]]:
+    i = 1
+    while (value := index(t, i)) is not None:
+        yield i, value
+        i += 1
