@@ -156,7 +156,20 @@ class Table(Node):
 
 
 Expr: TypeAlias = (
-    Nil | Boolean | Number | String | Vararg | Name | Index | Call | MethodCall | Binary | Unary | Paren | Function | Table
+    Nil
+    | Boolean
+    | Number
+    | String
+    | Vararg
+    | Name
+    | Index
+    | Call
+    | MethodCall
+    | Binary
+    | Unary
+    | Paren
+    | Function
+    | Table
 )
 
 
@@ -274,8 +287,21 @@ class Label(Node):
 
 
 Stat: TypeAlias = (
-    Local | Assign | CallStat | Do | While | Repeat | If | NumericFor | GenericFor | FunctionStat | LocalFunction | Return
-    | Break | Goto | Label
+    Local
+    | Assign
+    | CallStat
+    | Do
+    | While
+    | Repeat
+    | If
+    | NumericFor
+    | GenericFor
+    | FunctionStat
+    | LocalFunction
+    | Return
+    | Break
+    | Goto
+    | Label
 )
 
 

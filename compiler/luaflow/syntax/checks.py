@@ -123,9 +123,7 @@ class _Checker:
                 entered = self._locals[jump.active]
                 message = f"`goto {node.name}` jumps into the scope of local `{entered.name}`"
                 help = "declare the local before the `goto`, or put it and its uses into `do ... end`"
-                self._report(
-                    JUMP, jump.node.span, message, help, (entered.span, "the local"), (node.span, "the label")
-                )
+                self._report(JUMP, jump.node.span, message, help, (entered.span, "the local"), (node.span, "the label"))
         scope.pending = left
 
     def _goto(self, scope: _Scope, node: ast.Goto) -> None:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _MAX_TOKENS = 3000
 _MAX_SHOWN = 5
 
-_EXPRESSION = frozenset(("nil", "false", "true", NUMBER, STRING, "...", "function", NAME, "(", "{", "-", "not", "#", "~"))
+_EXPRESSION = frozenset(
+    ("nil", "false", "true", NUMBER, STRING, "...", "function", NAME, "(", "{", "-", "not", "#", "~")
+)
 _STATEMENT = frozenset(
     (";", NAME, "(", "::", "break", "goto", "do", "while", "repeat", "if", "for", "function", "local", "return")
 )
@@ -87,9 +89,9 @@ def _ask(kinds: list[str]) -> set[str]:
     """Return the kinds that may follow the given ones; empty if the grammar refuses one of these."""
     # ANTLR takes 60 ms to import and is needed for wrong programs only.
     from antlr4 import PredictionMode
+    from antlr4.CommonTokenStream import CommonTokenStream
     from antlr4.error.ErrorStrategy import DefaultErrorStrategy
     from antlr4.ListTokenSource import ListTokenSource
-    from antlr4.CommonTokenStream import CommonTokenStream
     from luaparser.parser.LuaParser import LuaParser
 
     types = token_types()
@@ -172,11 +174,7 @@ def token_types() -> dict[str, int]:
     """Return luaparser's token type of each of our kinds; ``<char>`` is one that no rule matches."""
     from luaparser.parser.LuaParser import LuaParser
 
-    types = {
-        name.strip("'"): number
-        for number, name in enumerate(LuaParser.literalNames)
-        if name != "<INVALID>"
-    }
+    types = {name.strip("'"): number for number, name in enumerate(LuaParser.literalNames) if name != "<INVALID>"}
     return {
         **types,
         NAME: LuaParser.NAME,

@@ -1,0 +1,1 @@
+"""Determinism and quality rules, one file each, and what they stand on."""

@@ -1,0 +1,24 @@
+"""Which global names a chunk may use."""
+
+from __future__ import annotations
+
+from luaflow.lint.context import RuleContext
+
+BUILT_IN = frozenset({"_G", "_ENV", "_VERSION", "require", "package"})
+"""Global names of the base library that are no functions of the runtime's base module."""
+
+
+def known_globals(context: RuleContext) -> set[str]:
+    """Return every global name that has a value: the library, modules, imports, and what the chunk assigns."""
+    return {
+        *BUILT_IN,
+        *context.shims.base,
+        *context.statics.modules,
+        *context.imports,
+        *(name.name for name, _ in context.uses.global_writes),
+    }
+
+
+def is_undeclared_module(context: RuleContext, name: str) -> bool:
+    """Whether luaflow has a module of this name that the entry does not declare."""
+    return name in context.shims.modules and name not in context.statics.modules
