@@ -57,9 +57,8 @@ def check_sources(root: Path, options: Options, *, skip: frozenset[str] = frozen
     registry = load_registry(root, skip=skip)  # every entry is known, or reported
     layout, collisions = lay_out(registry, options.package or package_name(root))  # no two entries share a file
     trees, mistakes = _parse(registry)  # every node has a span
-    findings = [*registry.diagnostics, *collisions, *mistakes]
-    if len(trees) == len(registry.lua):
-        findings += _lint(registry, trees)  # determinism holds, names are known; errors stop here
+    violations = _lint(registry, trees)  # determinism holds, names are known; errors stop here
+    findings = [*registry.diagnostics, *collisions, *mistakes, *violations]
     return Compilation(registry=registry, layout=layout, diagnostics=tuple(findings), trees=trees)
 
 
@@ -105,9 +104,28 @@ def _parse(registry: Registry) -> tuple[dict[str, Chunk], list[Diagnostic]]:
 
 
 def _lint(registry: Registry, trees: Mapping[str, Chunk]) -> list[Diagnostic]:
-    from luaflow.lint import check
+    """Return what the rules find in every chunk, with the way by which a workflow reaches it."""
+    from luaflow.analyse.shims import shim_index
+    from luaflow.analyse.statics import Statics
+    from luaflow.lint.check import check_entry
+    from luaflow.lint.reach import workflow_reach
+    from luaflow.registry.methods import check_method
+    from luaflow.resolve import resolve
 
-    return list(check(registry, trees))
+    shims = shim_index()
+    ways = workflow_reach(registry.lua.values())
+    findings: list[Diagnostic] = []
+    for entry in registry.lua.values():
+        tree = trees.get(entry.id)
+        if tree is None:
+            continue
+        scopes = resolve(tree)
+        statics = Statics(scopes, shims, entry.modules, entry.imports)
+        findings += check_entry(entry, tree, scopes, statics, shims, ways.get(entry.id))
+        missing = check_method(entry, tree, scopes)
+        if missing is not None:
+            findings.append(missing)
+    return findings
 
 
 def _analyse(registry: Registry, trees: Mapping[str, Chunk]) -> PackageFacts:

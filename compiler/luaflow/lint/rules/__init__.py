@@ -16,6 +16,7 @@ from luaflow.lint.rules.environment_change import environment_change
 from luaflow.lint.rules.global_write import global_write
 from luaflow.lint.rules.host_call import host_call
 from luaflow.lint.rules.io_call import io_call
+from luaflow.lint.rules.of_registry import REGISTRY_RULES
 from luaflow.lint.rules.random_call import random_call
 from luaflow.lint.rules.undeclared_module import undeclared_module
 from luaflow.lint.rules.undefined_global import undefined_global
@@ -39,4 +40,5 @@ RULES: tuple[Rule, ...] = (
     host_call,  # LF108
     dynamic_require,  # LF201
     environment_change,  # LF202
+    *REGISTRY_RULES,  # LF400 to LF422
 )
