@@ -73,15 +73,28 @@ def parse_duration_ns(value: str) -> int:
         if scale is None:
             raise ValueError(f"time: unknown unit {quote(name)} in duration {quote(value)}")
         rest = rest[len(name) :]
+        whole = whole.lstrip("0")
         if len(whole) > 19:
             raise ValueError(f"time: invalid duration {quote(value)}")
         total += int(whole or "0") * scale
-        if point and fraction:
-            digits = fraction[:24]
-            total += int(digits) * scale // 10 ** len(digits)
+        if point:
+            total += _fraction(fraction, scale)
         if total > MAX_NS + negative:
             raise ValueError(f"time: invalid duration {quote(value)}")
     return -total if negative else total
+
+
+def _fraction(digits: str, scale: int) -> int:
+    """Return the whole nanoseconds in ``0.digits`` units, rounded as Go does: by floating point."""
+    value = 0
+    divisor = 1.0
+    for digit in digits:
+        longer = value * 10 + ord(digit) - ord("0")
+        if longer > 1 << 63:
+            break  # more precision than counts
+        value = longer
+        divisor *= 10
+    return int(float(value) * (float(scale) / divisor))
 
 
 def format_duration_ns(nanoseconds: int) -> str:
