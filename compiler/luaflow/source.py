@@ -43,9 +43,13 @@ class Source:
         line = self.line_of(offset)
         return line, offset - self._line_starts()[line - 1] + 1
 
+    def line_end(self, line: int) -> int:
+        """Return the offset behind a line's last character. ``line`` counts from 1."""
+        starts = self._line_starts()
+        return starts[line] - 1 if line < len(starts) else len(self.text)
+
     def line_text(self, line: int) -> str:
         """Return a line's text without its end. ``line`` counts from 1."""
         starts = self._line_starts()
         begin = starts[line - 1]
-        end = starts[line] - 1 if line < len(starts) else len(self.text)
-        return self.text[begin:end].rstrip("\r")
+        return self.text[begin : self.line_end(line)].rstrip("\r")

@@ -30,6 +30,7 @@ class ShimIndex:
         methods: Methods of runtime classes: ``Channel:receive``.
         method_names: Method name to the full names of all classes that have it.
         modules: Names that ``require`` knows: ``time``.
+        objects: Modules that are a runtime object, with the name of its class: ``logger``.
         tables: Tables inside modules: ``process.event``.
         constants: Other fields: ``time.SECOND`` to its value.
         methods_of_strings: Names in the string library.
@@ -40,6 +41,7 @@ class ShimIndex:
     methods: Mapping[str, Shim] = field(default_factory=dict)
     method_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modules: frozenset[str] = frozenset()
+    objects: Mapping[str, str] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     constants: Mapping[str, Any] = field(default_factory=dict)
     methods_of_strings: frozenset[str] = frozenset()
@@ -57,6 +59,9 @@ def python_name(lua_name: str) -> str:
 @cache
 def shim_index() -> ShimIndex:
     """Return the index, made by importing every library module once."""
+    from luaflow_runtime.values.table import Table
+
+    objects: dict[str, str] = {}
     base: dict[str, Shim] = {}
     functions: dict[str, Shim] = {}
     methods: dict[str, Shim] = {}
@@ -73,7 +78,11 @@ def shim_index() -> ShimIndex:
         if table is None:
             continue
         modules.add(info.name)
-        _fields(info.name, table, functions, tables, constants)
+        if isinstance(table, Table):
+            _fields(info.name, table, functions, tables, constants)
+        else:
+            objects[info.name] = type(table).__name__
+            _class_methods(type(table), methods)
     names: dict[str, list[str]] = {}
     for full in methods:
         names.setdefault(full.partition(":")[2], []).append(full)
@@ -84,6 +93,7 @@ def shim_index() -> ShimIndex:
         methods=methods,
         method_names={name: tuple(full) for name, full in names.items()},
         modules=frozenset(modules),
+        objects=objects,
         tables=frozenset(tables),
         constants=constants,
         methods_of_strings=strings,
@@ -118,7 +128,11 @@ def _fields(
 def _methods(module: ModuleType, methods: dict[str, Shim]) -> None:
     for value in list(vars(module).values()):
         if isinstance(value, type):
-            for function in vars(value).values():
-                shim = getattr(function, "shim_", None)
-                if isinstance(shim, Shim) and ":" in shim.name:
-                    methods[shim.name] = shim
+            _class_methods(value, methods)
+
+
+def _class_methods(cls: type, methods: dict[str, Shim]) -> None:
+    for function in vars(cls).values():
+        shim = getattr(function, "shim_", None)
+        if isinstance(shim, Shim) and ":" in shim.name:
+            methods[shim.name] = shim

@@ -1,0 +1,760 @@
+"""Facts about one chunk: its functions, their callers and escapes, types of locals.
+
+Needs resolved scopes and static meanings. Afterwards every function knows who calls it, where its value goes, how many
+results it gives, and which calls in it might suspend (as tokens that ``analyse.program`` resolves over the whole package).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from luaflow.analyse import types as t
+from luaflow.analyse.statics import ImportRef, LiteralRef, ModuleRef, ShimRef, Statics
+from luaflow.resolve import FunctionScope, Scopes, Variable
+from luaflow.resolve.scopes import inner_blocks, is_multi
+from luaflow.syntax import ast
+
+SUSPENDS = "!"
+YIELDS = "y"
+UNKNOWN = "?"
+RESUMES = "r"
+"""Tokens of ``FunctionFacts.calls`` beside ``f:N`` (function N of this chunk) and ``n:NAME`` (whatever a field NAME holds)."""
+
+WILD = "?"
+WRAPPED = "w"
+EXPORTED = "x"
+"""Tokens of ``FunctionFacts.escapes`` beside ``n:NAME``: anywhere, into a coroutine, out of the chunk as its main function."""
+
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "^"})
+_BITWISE = frozenset({"&", "|", "~", "<<", ">>"})
+_COMPARISON = frozenset({"==", "~=", "<", "<=", ">", ">="})
+_RUNS_ARGUMENT = frozenset({"pcall", "xpcall"})
+_SPAWNS = "coroutine.spawn"
+_WRAPS = frozenset({"coroutine.create", "coroutine.wrap"})
+
+
+@dataclass(slots=True, eq=False)
+class FunctionFacts:
+    """What is known of one function.
+
+    Attributes:
+        index: Number in source order, 0 is the chunk itself.
+        scope: Its variables.
+        variable: The local it is bound to for good, so that calls of that local are calls of it.
+        escapes: Where its value goes otherwise.
+        sites: Argument lists of the known calls.
+        calls: Tokens of the calls in its own text.
+        returns: Its return statements.
+        falls_off: Its end can be reached.
+    """
+
+    index: int
+    scope: FunctionScope
+    variable: Variable | None = None
+    escapes: set[str] = field(default_factory=set)
+    sites: list[list[ast.Expr]] = field(default_factory=list)
+    calls: set[str] = field(default_factory=set)
+    returns: list[ast.Return] = field(default_factory=list)
+    falls_off: bool = True
+
+    @property
+    def node(self) -> ast.Function:
+        return self.scope.node
+
+    @property
+    def is_closed(self) -> bool:
+        """All calls are known (or made by the host, which gives what the parameters take)."""
+        return not self.escapes - {EXPORTED}
+
+
+class ModuleFacts:
+    """Facts about one chunk. See the module docstring.
+
+    Attributes:
+        functions: By function node.
+        field_names: Names used as ``x.name``, ``x:name()`` or constructor keys.
+        stored_names: Names under which something is stored.
+        string_literals: Texts of all string literals elsewhere.
+        inherited_names: Fields of tables that may serve as ``__index``.
+        user_globals: Undeclared globals that the chunk assigns; they live as long as the chunk's run.
+    """
+
+    def __init__(self, chunk: ast.Chunk, scopes: Scopes, statics: Statics, *, is_main: bool) -> None:
+        self.chunk = chunk
+        self.scopes = scopes
+        self.statics = statics
+        self.is_main = is_main
+        self.functions: dict[ast.Function, FunctionFacts] = {}
+        self.field_names: set[str] = set()
+        self.stored_names: set[str] = set()
+        self.string_literals: set[str] = set()
+        self.user_globals: dict[str, Variable] = {}
+        self.function_of_call: dict[ast.Node, FunctionFacts] = {}
+        self.string_evidence: set[Variable] = set()
+        self.variable_types: dict[Variable, int] = {}
+        self.variable_class: dict[Variable, str | None] = {}
+        self._types: dict[ast.Expr, int] = {}
+        self._index_functions(scopes.main)
+        self._collect_globals()
+        self._bind_functions()
+        for facts in list(self.functions.values()):
+            _Walker(self, facts).run()
+        self._export_main()
+        self._infer()
+
+    # Functions
+
+    def _index_functions(self, scope: FunctionScope) -> None:
+        stack = [scope]
+        while stack:
+            scope = stack.pop()
+            self.functions[scope.node] = FunctionFacts(len(self.functions), scope)
+            stack.extend(reversed(scope.children))
+
+    def _bind_functions(self) -> None:
+        for facts in self.functions.values():
+            for variable in facts.scope.variables:
+                value = variable.value
+                if isinstance(value, ast.Function) and not variable.assigned:
+                    self.functions[value].variable = variable
+
+    def _collect_globals(self) -> None:
+        main = self.scopes.main
+        for name in sorted(self._assigned_globals()):
+            if self.statics.of_global(name) is None and name not in ("require", "_G", "_ENV", "_VERSION"):
+                self.user_globals[name] = Variable(
+                    name, "local", main.node.span, main, None, None, main.node.body, assigned=1, captured=True
+                )
+
+    def _assigned_globals(self) -> set[str]:
+        found: set[str] = set()
+        for facts in self.functions.values():
+            for stat in statements(facts.node.body):
+                targets: list[ast.Name | ast.Index] = []
+                if isinstance(stat, ast.Assign):
+                    targets = stat.targets
+                elif isinstance(stat, ast.FunctionStat):
+                    targets = [stat.target]
+                for target in targets:
+                    if isinstance(target, ast.Name) and self.scopes.variable_of.get(target) is None:
+                        found.add(target.name)
+        return found
+
+    def variable(self, name: ast.Name) -> Variable | None:
+        """Return the variable of a name; a user global is one of the chunk."""
+        return self.scopes.variable_of.get(name) or self.user_globals.get(name.name)
+
+    def direct(self, callee: ast.Expr) -> FunctionFacts | None:
+        """Return the function of this chunk that a callee expression certainly is."""
+        while isinstance(callee, ast.Paren):
+            callee = callee.inner
+        if isinstance(callee, ast.Function):
+            return self.functions[callee]
+        if isinstance(callee, ast.Name):
+            variable = self.scopes.variable_of.get(callee)
+            if variable is not None and not variable.assigned and isinstance(variable.value, ast.Function):
+                return self.functions[variable.value]
+        return None
+
+    def _export_main(self) -> None:
+        """The functions that the chunk returns are called by the host only, unless it is a library."""
+        token = EXPORTED if self.is_main else WILD
+        main = self.functions[self.chunk.main]
+        main.escapes.add(EXPORTED)
+        for returned in main.returns:
+            for value in returned.values[:1]:
+                fields = value.fields if isinstance(value, ast.Table) else []
+                for item in fields:
+                    function = self.direct(item.value)
+                    if function is not None:
+                        name = item.key.value if isinstance(item.key, ast.String) else ""
+                        function.escapes.add(token if self.is_main else f"n:{name}")
+                function = self.direct(value)
+                if function is not None:
+                    function.escapes.add(token)
+
+    # Types
+
+    def type_of(self, expr: ast.Expr) -> int:
+        """Return the mask of an expression's (first) value."""
+        known = self._types.get(expr)
+        if known is None:
+            known = self._types[expr] = self._type(expr)
+        return known
+
+    def class_of(self, expr: ast.Expr) -> str | None:
+        """Return the userdata class of an expression's first value, if it is known."""
+        match expr:
+            case ast.Paren():
+                return self.class_of(expr.inner)
+            case ast.Name():
+                static = self.statics.of(expr)
+                if isinstance(static, ModuleRef):
+                    return self.statics.shims.objects.get(static.name)
+                variable = self.variable(expr)
+                return self.variable_class.get(variable) if variable is not None else None
+            case ast.Call() | ast.MethodCall():
+                declared = self.declared(expr)
+                return t.from_text(declared[0])[1] if declared else None
+        return None
+
+    def declared(self, call: ast.Expr) -> tuple[str, ...] | None:
+        """Return the declared result types of a call of a shim."""
+        shim = self.shim_of(call)
+        return shim.shim.types if shim is not None and shim.shim.results is not None else None
+
+    def shim_of(self, call: ast.Expr) -> ShimRef | None:
+        """Return the shim that a call certainly calls."""
+        if isinstance(call, ast.Call):
+            static = self.statics.of(call.func)
+            return static if isinstance(static, ShimRef) else None
+        if isinstance(call, ast.MethodCall):
+            name = self.class_of(call.obj)
+            if name is not None:
+                full = f"{name}:{call.name}"
+                shim = self.statics.shims.methods.get(full)
+                return ShimRef(full, shim) if shim is not None else None
+            if self.type_of(call.obj) == t.STRING:
+                full = f"string.{call.name}"
+                shim = self.statics.shims.functions.get(full)
+                return ShimRef(full, shim) if shim is not None else None
+        return None
+
+    def result_count(self, facts: FunctionFacts) -> int | None:
+        """Return how many values every call of a function gives, ``None`` when that varies."""
+        counts = {0} if facts.falls_off else set()
+        for returned in facts.returns:
+            if returned.values and is_multi(returned.values[-1]):
+                inner = self.call_count(returned.values[-1])
+                if inner is None:
+                    return None
+                counts.add(len(returned.values) - 1 + inner)
+            else:
+                counts.add(len(returned.values))
+        return counts.pop() if len(counts) == 1 else None
+
+    def call_count(self, expr: ast.Expr) -> int | None:
+        """Return the number of values of a call or ``...``, if it is certain."""
+        if isinstance(expr, ast.Vararg):
+            return None
+        shim = self.shim_of(expr)
+        if shim is not None:
+            return shim.shim.results
+        if isinstance(expr, ast.Call):
+            function = self.direct(expr.func)
+            if function is not None:
+                if function in self._counting:
+                    return None
+                self._counting.append(function)
+                try:
+                    return self.result_count(function)
+                finally:
+                    self._counting.pop()
+        return None
+
+    _counting: list[FunctionFacts]
+
+    def _infer(self) -> None:
+        self._counting = []
+        sources: dict[Variable, list[tuple[ast.Expr | None, int]]] = {}
+        loops: dict[Variable, int] = {}
+        for facts in self.functions.values():
+            for stat in statements(facts.node.body):
+                self._sources(stat, sources, loops)
+        for facts in self.functions.values():
+            for i, variable in enumerate(facts.scope.variables[: len(facts.node.params)]):
+                if not facts.is_closed or EXPORTED in facts.escapes or facts.index == 0:
+                    sources.setdefault(variable, []).append((None, -2))
+                    continue
+                for site in facts.sites:
+                    if i < len(site) and not (is_multi(site[i]) and i == len(site) - 1):
+                        sources.setdefault(variable, []).append((site[i], 0))
+                    elif site and is_multi(site[-1]) and i >= len(site) - 1:
+                        sources.setdefault(variable, []).append((site[-1], i - len(site) + 1))
+                    else:
+                        sources.setdefault(variable, []).append((None, -1))
+        for variable in self.user_globals.values():
+            sources.setdefault(variable, []).append((None, -2))
+        self._classes(sources)
+        order = [v for f in self.functions.values() for v in f.scope.variables]
+        self.variable_types = {variable: loops.get(variable, 0) for variable in order}
+        for _ in range(12):
+            self._types.clear()
+            changed = False
+            for variable in order:
+                mask = self.variable_types[variable]
+                for value, slot in sources.get(variable, ()):
+                    mask |= self._slot_type(value, slot)
+                if mask & t.SMALL and self._accumulates(variable, sources):
+                    mask |= t.INTEGER
+                if mask != self.variable_types[variable]:
+                    self.variable_types[variable] = mask
+                    changed = True
+            if not changed:
+                break
+        else:
+            self.variable_types = dict.fromkeys(order, t.ANY)
+        self._types.clear()
+
+    def _accumulates(self, variable: Variable, sources: dict[Variable, list[tuple[ast.Expr | None, int]]]) -> bool:
+        return variable.assigned > 0 and any(isinstance(value, ast.Binary) for value, _ in sources.get(variable, ()))
+
+    def _slot_type(self, value: ast.Expr | None, slot: int) -> int:
+        if value is None:
+            return t.ANY if slot == -2 else t.NIL
+        if slot == 0:
+            return self.type_of(value)
+        declared = self.declared(value)
+        if declared is not None:
+            return t.from_text(declared[slot])[0] if slot < len(declared) else t.NIL
+        if isinstance(value, ast.Call):
+            function = self.direct(value.func)
+            if function is not None and self.result_count(function) is not None:
+                return self._returned(function, slot)
+        return t.ANY
+
+    def _returned(self, facts: FunctionFacts, slot: int) -> int:
+        if facts in self._counting:
+            return 0
+        self._counting.append(facts)
+        mask = t.NIL if facts.falls_off else 0
+        for returned in facts.returns:
+            values = returned.values
+            if slot < len(values) - 1 or (slot < len(values) and not is_multi(values[-1])):
+                mask |= self.type_of(values[slot])
+            elif values and is_multi(values[-1]):
+                mask |= self._slot_type(values[-1], slot - len(values) + 1)
+            else:
+                mask |= t.NIL
+        self._counting.pop()
+        return mask
+
+    def _classes(self, sources: dict[Variable, list[tuple[ast.Expr | None, int]]]) -> None:
+        """Userdata classes of variables with one source; nil beside the object is fine (a call on nil raises anyway)."""
+        pending = {variable: found for variable, found in sources.items() if found}
+        for _ in range(4):
+            for variable, found in pending.items():
+                names = {self._slot_class(value, slot) for value, slot in found}
+                names.discard("nil")
+                self.variable_class[variable] = names.pop() if len(names) == 1 else None
+            self._types.clear()
+
+    def _slot_class(self, value: ast.Expr | None, slot: int) -> str | None:
+        if value is None:
+            return None if slot == -2 else "nil"
+        if isinstance(value, ast.Nil):
+            return "nil"
+        if slot == 0:
+            return self.class_of(value)
+        declared = self.declared(value)
+        if declared is None or slot >= len(declared):
+            return None
+        return t.from_text(declared[slot])[1]
+
+    def _sources(
+        self, stat: ast.Stat, sources: dict[Variable, list[tuple[ast.Expr | None, int]]], loops: dict[Variable, int]
+    ) -> None:
+        def assign(variables: list[Variable | None], values: list[ast.Expr]) -> None:
+            for i, variable in enumerate(variables):
+                if variable is None:
+                    continue
+                if i < len(values) - 1 or (i < len(values) and not is_multi(values[i])):
+                    sources.setdefault(variable, []).append((values[i], 0))
+                elif values and is_multi(values[-1]):
+                    sources.setdefault(variable, []).append((values[-1], i - len(values) + 1))
+                else:
+                    sources.setdefault(variable, []).append((None, -1))
+
+        match stat:
+            case ast.Local():
+                assign(list(self.scopes.declared[stat]), stat.values)
+            case ast.Assign():
+                assign([self.variable(x) if isinstance(x, ast.Name) else None for x in stat.targets], stat.values)
+            case ast.LocalFunction():
+                assign(list(self.scopes.declared[stat]), [stat.func])
+            case ast.FunctionStat(target=ast.Name() as target):
+                assign([self.variable(target)], [stat.func])
+            case ast.NumericFor():
+                variable = self.scopes.declared[stat][0]
+                loops[variable] = self._loop_type(stat)
+            case ast.GenericFor():
+                for i, variable in enumerate(self.scopes.declared[stat]):
+                    loops[variable] = t.INTEGER if i == 0 and self.iterates(stat) == "ipairs" else t.ANY
+                    if i == 0 and self.iterates(stat) == "ipairs":
+                        loops[variable] = t.SMALL
+
+    def _loop_type(self, stat: ast.NumericFor) -> int:
+        start, step = self._literal(stat.start), 1 if stat.step is None else self._literal(stat.step)
+        if isinstance(start, int) and isinstance(step, int) and step:
+            stop = self._literal(stat.stop)
+            small = isinstance(stop, int) and abs(stop) < 2**53 or self._is_length(stat.stop)
+            return t.SMALL if small and abs(start) < 2**53 else t.INTEGER
+        return t.NUMBER
+
+    def _is_length(self, expr: ast.Expr) -> bool:
+        return isinstance(expr, ast.Unary) and expr.op == "#"
+
+    def _literal(self, expr: ast.Expr) -> object:
+        match expr:
+            case ast.Number():
+                return expr.value
+            case ast.Unary(op="-", operand=ast.Number(value=value)):
+                return -value
+        static = self.statics.of(expr)
+        return static.value if isinstance(static, LiteralRef) else None
+
+    def iterates(self, stat: ast.GenericFor) -> str | None:
+        """Return ``pairs`` or ``ipairs`` when the loop is over a direct call of it with one argument."""
+        match stat.values:
+            case [ast.Call(func=func, args=[_])]:
+                static = self.statics.of(func)
+                if isinstance(static, ShimRef) and static.name in ("pairs", "ipairs") and len(stat.names) <= 2:
+                    return static.name
+        return None
+
+    def _type(self, expr: ast.Expr) -> int:
+        match expr:
+            case ast.Nil():
+                return t.NIL
+            case ast.Boolean():
+                return t.BOOLEAN
+            case ast.Number(value=value):
+                return t.FLOAT if isinstance(value, float) else t.SMALL if abs(value) < 2**53 else t.BIG
+            case ast.String():
+                return t.STRING
+            case ast.Table():
+                return t.TABLE
+            case ast.Function():
+                return t.FUNCTION
+            case ast.Vararg():
+                return t.ANY
+            case ast.Paren():
+                return self.type_of(expr.inner)
+            case ast.Name():
+                return self._name_type(expr)
+            case ast.Index():
+                static = self.statics.of(expr)
+                if isinstance(static, ShimRef):
+                    return t.FUNCTION
+                value = self.statics.shims.constants.get(getattr(static, "name", ""))
+                return type_of_constant(value)
+            case ast.Unary():
+                return self._unary_type(expr)
+            case ast.Binary():
+                return self._binary_type(expr)
+            case ast.Call() | ast.MethodCall():
+                return self._slot_call(expr)
+
+    def _slot_call(self, expr: ast.Call | ast.MethodCall) -> int:
+        declared = self.declared(expr)
+        if declared is not None:
+            return t.from_text(declared[0])[0] if declared else t.NIL
+        if isinstance(expr, ast.Call):
+            function = self.direct(expr.func)
+            if function is not None:
+                return self._returned(function, 0)
+        return t.ANY
+
+    def _name_type(self, expr: ast.Name) -> int:
+        variable = self.variable(expr)
+        static = self.statics.of(expr)
+        match static:
+            case LiteralRef(value=value):
+                return type_of_constant(value)
+            case ShimRef():
+                return t.FUNCTION
+            case ModuleRef():
+                return t.TABLE
+            case ImportRef():
+                return t.ANY
+        return self.variable_types.get(variable, t.ANY) if variable is not None else t.ANY
+
+    def _unary_type(self, expr: ast.Unary) -> int:
+        if expr.op == "not":
+            return t.BOOLEAN
+        mask = self.type_of(expr.operand)
+        if expr.op == "#":
+            return t.SMALL if t.subset(mask, t.STRING) or (t.subset(mask, t.TABLE) and "__len" not in self.field_names) else t.ANY
+        if t.subset(mask, t.NUMBER) and expr.op == "-":
+            return mask
+        return t.INTEGER if expr.op == "~" and t.subset(mask, t.INTEGER) else 0 if mask == 0 else t.ANY
+
+    def _binary_type(self, expr: ast.Binary) -> int:
+        op = expr.op
+        if op in _COMPARISON:
+            return t.BOOLEAN
+        if op in ("and", "or") or op == "..":
+            left, right = self.type_of(expr.left), self.type_of(expr.right)
+            if op == "and":
+                return (left & (t.NIL | t.BOOLEAN)) | right if left else 0
+            if op == "or":
+                return (left & ~t.NIL) | right if left else 0
+            return t.STRING if t.subset(left, t.STRING | t.NUMBER) and t.subset(right, t.STRING | t.NUMBER) else t.ANY if left and right else 0
+        left, right = self.type_of(expr.left), self.type_of(expr.right)
+        if not left or not right:
+            return 0
+        if not (t.subset(left, t.NUMBER) and t.subset(right, t.NUMBER)):
+            return t.ANY
+        if op in ("/", "^"):
+            return t.FLOAT
+        if op in _BITWISE:
+            return t.INTEGER
+        result = 0
+        if left & t.INTEGER and right & t.INTEGER:
+            result |= t.INTEGER if op not in ("%",) or not t.subset(right, t.SMALL) else t.SMALL
+        if (left | right) & t.FLOAT:
+            result |= t.FLOAT
+        return result
+
+
+def type_of_constant(value: object) -> int:
+    """Return the mask of a Python constant."""
+    if isinstance(value, bool):
+        return t.BOOLEAN
+    if isinstance(value, int):
+        return t.SMALL if abs(value) < 2**53 else t.BIG
+    if isinstance(value, float):
+        return t.FLOAT
+    return t.STRING if isinstance(value, str) else t.ANY
+
+
+def statements(block: ast.Block) -> Iterator[ast.Stat]:
+    """All statements of a block and the blocks inside it, without inner functions."""
+    stack = [iter(block.body)]
+    while stack:
+        stat = next(stack[-1], None)
+        if stat is None:
+            stack.pop()
+            continue
+        yield stat
+        stack.extend(iter(inner.body) for inner in reversed(inner_blocks(stat)))
+
+
+def can_fall_off(block: ast.Block) -> bool:
+    """Whether control can reach the end of a block (conservative: true when in doubt)."""
+    if not block.body:
+        return True
+    last = block.body[-1]
+    match last:
+        case ast.Return() | ast.Goto() | ast.Break():
+            return False
+        case ast.Do():
+            return can_fall_off(last.block)
+        case ast.If():
+            return last.orelse is None or can_fall_off(last.orelse) or any(can_fall_off(b) for _, b in last.branches)
+        case ast.While(cond=ast.Boolean(value=True)):
+            return any(isinstance(s, (ast.Break, ast.Goto)) for s in statements(last.block))
+    return True
+
+
+class _Walker:
+    """Collects calls and escapes of one function's own text."""
+
+    def __init__(self, module: ModuleFacts, facts: FunctionFacts) -> None:
+        self.module = module
+        self.facts = facts
+        self.statics = module.statics
+
+    def run(self) -> None:
+        self.facts.falls_off = can_fall_off(self.facts.node.body)
+        for stat in statements(self.facts.node.body):
+            self.stat(stat)
+
+    def stat(self, stat: ast.Stat) -> None:
+        match stat:
+            case ast.Local():
+                names = self.module.scopes.declared[stat]
+                for i, value in enumerate(stat.values):
+                    bound = i < len(names) and isinstance(value, ast.Function) and not names[i].assigned
+                    self.value(value, "" if bound else WILD)
+                if any(name.attrib == "close" for name in names):
+                    self.facts.calls.add("n:__close")
+            case ast.LocalFunction():
+                variable = self.module.scopes.declared[stat][0]
+                self.value(stat.func, WILD if variable.assigned else "")
+            case ast.Assign():
+                for i, target in enumerate(stat.targets):
+                    self.target(target)
+                    if i < len(stat.values):
+                        self.value(stat.values[i], self.stored_under(target))
+                for value in stat.values[len(stat.targets) :]:
+                    self.value(value, WILD)
+            case ast.FunctionStat():
+                self.target(stat.target)
+                self.value(stat.func, self.stored_under(stat.target))
+            case ast.CallStat():
+                self.value(stat.call, WILD)
+            case ast.While() | ast.Repeat():
+                self.value(stat.cond, "")
+            case ast.If():
+                for cond, _ in stat.branches:
+                    self.value(cond, "")
+            case ast.NumericFor():
+                for expr in (stat.start, stat.stop, stat.step):
+                    if expr is not None:
+                        self.value(expr, "")
+            case ast.GenericFor():
+                if self.module.iterates(stat) is None:
+                    self.facts.calls.add(self.iterator_token(stat.values[0]))
+                for expr in stat.values:
+                    self.value(expr, WILD)
+            case ast.Return():
+                self.facts.returns.append(stat)
+                escape = "" if self.facts.index == 0 else WILD
+                for value in stat.values:
+                    self.value(value, escape)
+            case ast.Do() | ast.Break() | ast.Goto() | ast.Label():
+                pass
+
+    def iterator_token(self, value: ast.Expr) -> str:
+        """A loop calls what its first expression gives; iterators of known shims never suspend, wrapped coroutines may."""
+        if isinstance(value, ast.Call):
+            static = self.statics.of(value.func)
+            if isinstance(static, ShimRef):
+                return RESUMES if static.name in _WRAPS else "" if static.shim.colour == "sync" else UNKNOWN
+        function = self.module.direct(value)
+        return f"f:{function.index}" if function is not None else UNKNOWN
+
+    def stored_under(self, target: ast.Name | ast.Index) -> str:
+        if isinstance(target, ast.Index) and isinstance(target.key, ast.String):
+            self.module.stored_names.add(target.key.value)
+            return f"n:{target.key.value}"
+        return WILD
+
+    def target(self, target: ast.Name | ast.Index) -> None:
+        if isinstance(target, ast.Index):
+            self.value(target.obj, "")
+            if isinstance(target.key, ast.String):
+                self.module.field_names.add(target.key.value)
+            else:
+                self.value(target.key, "")
+
+    def value(self, expr: ast.Expr, escape: str) -> None:
+        """Walk an expression whose value goes to ``escape`` (empty: nowhere from which it could be called)."""
+        module = self.module
+        stack: list[tuple[ast.Expr, str]] = [(expr, escape)]
+        while stack:
+            node, escape = stack.pop()
+            match node:
+                case ast.Function():
+                    if escape:
+                        module.functions[node].escapes.add(escape)
+                case ast.Name():
+                    function = module.direct(node)
+                    if function is not None and escape:
+                        function.escapes.add(escape)
+                case ast.String():
+                    module.string_literals.add(node.value)
+                case ast.Index():
+                    if isinstance(node.key, ast.String):
+                        module.field_names.add(node.key.value)
+                        if not node.dot:
+                            module.string_literals.add(node.key.value)
+                    else:
+                        stack.append((node.key, ""))
+                    if self.statics.of(node) is None:
+                        stack.append((node.obj, ""))
+                case ast.Call():
+                    self.call(node, stack)
+                case ast.MethodCall():
+                    self.method_call(node, stack)
+                case ast.Binary():
+                    passes = escape if node.op in ("and", "or") else ""
+                    if node.op == "..":
+                        self.evidence(node.left)
+                        self.evidence(node.right)
+                    elif node.op in ("==", "~="):
+                        if isinstance(node.right, ast.String):
+                            self.evidence(node.left)
+                        if isinstance(node.left, ast.String):
+                            self.evidence(node.right)
+                    stack += ((node.right, passes), (node.left, passes))
+                case ast.Unary():
+                    stack.append((node.operand, ""))
+                case ast.Paren():
+                    stack.append((node.inner, escape))
+                case ast.Table():
+                    for item in reversed(node.fields):
+                        if isinstance(item.key, ast.String):
+                            module.field_names.add(item.key.value)
+                            module.stored_names.add(item.key.value)
+                            exported = self.facts.index == 0 and not escape
+                            stack.append((item.value, "" if exported else f"n:{item.key.value}"))
+                        else:
+                            stack.append((item.value, WILD))
+                            if item.key is not None:
+                                stack.append((item.key, WILD))
+                case ast.Nil() | ast.Boolean() | ast.Number() | ast.Vararg():
+                    pass
+
+    def evidence(self, expr: ast.Expr) -> None:
+        """Note that a variable is used as one uses strings: reading a field of it must take strings into account."""
+        if isinstance(expr, ast.Name):
+            variable = self.module.scopes.variable_of.get(expr)
+            if variable is not None:
+                self.module.string_evidence.add(variable)
+
+    def call(self, node: ast.Call, stack: list[tuple[ast.Expr, str]]) -> None:
+        module, facts = self.module, self.facts
+        module.function_of_call[node] = facts
+        function = module.direct(node.func)
+        static = self.statics.of(node.func)
+        argument_escape = WILD
+        if function is not None:
+            facts.calls.add(f"f:{function.index}")
+            function.sites.append(node.args)
+            if isinstance(node.func, (ast.Function, ast.Paren)):
+                stack.append((node.func, ""))
+        elif isinstance(static, ShimRef):
+            argument_escape = self.shim_call(node, static)
+        else:
+            match node.func:
+                case ast.Index(key=ast.String(value=name)):
+                    facts.calls.add(f"n:{name}")
+                case _:
+                    facts.calls.add(UNKNOWN)
+            stack.append((node.func, ""))
+        stack.extend((arg, argument_escape) for arg in reversed(node.args))
+
+    def shim_call(self, node: ast.Call, static: ShimRef) -> str:
+        """Note what a call of a shim may do; return where its arguments go."""
+        facts, name = self.facts, static.name
+        if name == "type" or name == "tostring" or name.startswith("string."):
+            for arg in node.args[:1]:
+                self.evidence(arg)
+        if name == "coroutine.yield":
+            facts.calls.add(YIELDS)
+        elif static.shim.colour == "async":
+            facts.calls.add(SUSPENDS)
+        elif static.shim.colour == "callee":
+            if name in _RUNS_ARGUMENT and node.args:
+                facts.calls.add(self.callee_token(node.args[0]))
+            else:
+                facts.calls.add(RESUMES)
+        if name in _WRAPS or name == _SPAWNS:
+            return WRAPPED if name in _WRAPS else ""
+        if name in ("setmetatable", "type", "rawequal", "next", "pairs", "ipairs", "tostring", "rawlen"):
+            return ""
+        return WILD
+
+    def callee_token(self, arg: ast.Expr) -> str:
+        """The token of calling ``arg``."""
+        function = self.module.direct(arg)
+        if function is not None:
+            return f"f:{function.index}"
+        static = self.statics.of(arg)
+        if isinstance(static, ShimRef):
+            return SUSPENDS if static.shim.colour == "async" else RESUMES if static.shim.colour == "callee" else ""
+        if isinstance(arg, ast.Index) and isinstance(arg.key, ast.String):
+            return f"n:{arg.key.value}"
+        return UNKNOWN
+
+    def method_call(self, node: ast.MethodCall, stack: list[tuple[ast.Expr, str]]) -> None:
+        self.module.function_of_call[node] = self.facts
+        self.module.field_names.add(node.name)
+        if node.name in self.statics.shims.methods_of_strings:
+            self.evidence(node.obj)
+        self.facts.calls.add(f"m:{node.name}")
+        stack.extend((arg, WILD) for arg in reversed(node.args))
+        stack.append((node.obj, ""))

@@ -1,0 +1,198 @@
+"""Async colour over the whole package.
+
+Needs the summaries of all modules. Afterwards every function that may suspend is known to be ``async def``, and for every
+call of unknown target whether it might meet one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from luaflow.analyse.module import RESUMES, SUSPENDS, UNKNOWN, WILD, WRAPPED, YIELDS, ModuleFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionSummary:
+    """Tokens of one function; see ``analyse.module``."""
+
+    calls: frozenset[str]
+    escapes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleSummary:
+    """What other modules of a package need to know of one. Small and picklable.
+
+    Attributes:
+        entry: Entry id.
+        functions: In order of their indexes.
+        field_names: Lua names used as fields.
+        stored_names: Lua names under which something is stored.
+        string_literals: Those that are also method names of runtime classes or field names somewhere.
+        search_attributes: Name to Temporal type, read from the source.
+    """
+
+    entry: str
+    functions: tuple[FunctionSummary, ...]
+    field_names: frozenset[str]
+    stored_names: frozenset[str]
+    string_literals: frozenset[str]
+    search_attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageFacts:
+    """Facts about all modules of a package.
+
+    Attributes:
+        async_functions: Indexes of the ``async def`` functions by entry id.
+        async_names: Field names under which an async function may be stored.
+        async_anywhere: An async function may be behind any value.
+        async_escapes: An async function is a value somewhere.
+        resumes_block: ``coroutine.resume`` may meet a body that waits.
+        field_names: All field names of the package: the attributes of its ``Table``.
+        stored_names: All names under which something is stored.
+        string_literals: All string literals.
+        search_attributes: The package's search attributes.
+        digest: Changes when generated text of an unchanged module might.
+    """
+
+    async_functions: Mapping[str, frozenset[int]]
+    async_names: frozenset[str]
+    async_anywhere: bool
+    async_escapes: bool
+    resumes_block: bool
+    field_names: frozenset[str]
+    stored_names: frozenset[str]
+    string_literals: frozenset[str]
+    search_attributes: Mapping[str, str]
+    digest: str
+
+
+def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, str]) -> ModuleSummary:
+    """Return the summary of a module."""
+    known = facts.statics.shims.method_names.keys()
+    return ModuleSummary(
+        entry=entry,
+        functions=tuple(
+            FunctionSummary(calls=frozenset(resolve_methods(f, facts)), escapes=frozenset(f.escapes)) for f in facts.functions.values()
+        ),
+        field_names=frozenset(facts.field_names),
+        stored_names=frozenset(facts.stored_names),
+        string_literals=frozenset(facts.string_literals & known),
+        search_attributes=dict(search_attributes),
+    )
+
+
+def resolve_methods(function: object, facts: ModuleFacts) -> set[str]:
+    """Return a function's call tokens with method calls (``m:``) on known classes replaced by what they do."""
+    from luaflow.analyse.module import FunctionFacts
+    from luaflow.syntax import ast
+
+    assert isinstance(function, FunctionFacts)
+    tokens = {token for token in function.calls if not token.startswith("m:")}
+    for node, owner in facts.function_of_call.items():
+        if owner is not function or not isinstance(node, ast.MethodCall):
+            continue
+        shim = facts.shim_of(node)
+        if shim is None:
+            tokens.add(f"m:{node.name}")
+        elif shim.shim.colour == "async":
+            tokens.add(SUSPENDS)
+        elif shim.shim.colour == "callee":
+            tokens.add(RESUMES)
+    return tokens
+
+
+def combine(summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *, colour_all: bool = False) -> PackageFacts:
+    """Return the facts of a package.
+
+    Args:
+        summaries: One for each module.
+        async_methods: Method names of runtime classes that suspend.
+        colour_all: Treat every function as if it might suspend (for tests of the colours).
+    """
+    modules = sorted(summaries, key=lambda summary: summary.entry)
+    calls = {(m.entry, i): f.calls for m in modules for i, f in enumerate(m.functions)}
+    escapes = {(m.entry, i): f.escapes for m in modules for i, f in enumerate(m.functions)}
+    coloured = set(calls) if colour_all else set()
+    blocking: set[tuple[str, int]] = set()
+    while True:
+        names, anywhere, wrapped = _reach(coloured, escapes)
+        _, _, blocks = _reach(blocking, escapes)
+        before = len(coloured), len(blocking)
+        for key, tokens in calls.items():
+            if key not in coloured and any(_suspends(t, key[0], coloured, names, anywhere, blocks, async_methods) for t in tokens):
+                coloured.add(key)
+            if key not in blocking and any(
+                t != YIELDS and _suspends(t, key[0], blocking, names, anywhere, blocks, async_methods) for t in tokens
+            ):
+                blocking.add(key)
+        if (len(coloured), len(blocking)) == before:
+            break
+    names, anywhere, wrapped = _reach(coloured, escapes)
+    _, _, blocks = _reach(blocking, escapes)
+    functions = {m.entry: frozenset(i for entry, i in coloured if entry == m.entry) for m in modules}
+    fields = frozenset().union(*(m.field_names for m in modules)) if modules else frozenset()
+    stored = frozenset().union(*(m.stored_names for m in modules)) if modules else frozenset()
+    literals = frozenset().union(*(m.string_literals for m in modules)) if modules else frozenset()
+    attributes: dict[str, str] = {}
+    for module in modules:
+        attributes |= module.search_attributes
+    digest = hashlib.sha256()
+    for part in (sorted(names), anywhere, bool(names) or anywhere, blocks, sorted(stored), sorted(literals)):
+        digest.update(repr(part).encode())
+    return PackageFacts(
+        async_functions=functions,
+        async_names=frozenset(names),
+        async_anywhere=anywhere,
+        async_escapes=anywhere or bool(names) or blocks,
+        resumes_block=blocks,
+        field_names=fields,
+        stored_names=stored,
+        string_literals=literals,
+        search_attributes=dict(sorted(attributes.items())),
+        digest=digest.hexdigest(),
+    )
+
+
+def _reach(functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], frozenset[str]]) -> tuple[set[str], bool, bool]:
+    """Return the field names these functions are stored under, whether one may be anywhere, and whether a coroutine may run one."""
+    names: set[str] = set()
+    anywhere = wrapped = False
+    for key in functions:
+        for token in escapes[key]:
+            if token == WILD:
+                anywhere = True
+            elif token == WRAPPED:
+                wrapped = True
+            elif token.startswith("n:"):
+                names.add(token[2:])
+    return names, anywhere, wrapped or anywhere or bool(names)
+
+
+def _suspends(
+    token: str,
+    entry: str,
+    coloured: set[tuple[str, int]],
+    names: set[str],
+    anywhere: bool,
+    blocks: bool,
+    async_methods: frozenset[str],
+) -> bool:
+    if token in (SUSPENDS, YIELDS):
+        return True
+    if token == UNKNOWN:
+        return anywhere or bool(names) or blocks
+    if token == RESUMES:
+        return blocks
+    kind, _, name = token.partition(":")
+    if kind == "f":
+        return (entry, int(name)) in coloured
+    if kind == "n":
+        return anywhere or name in names
+    if kind == "m":
+        return anywhere or name in names or name in async_methods
+    return False

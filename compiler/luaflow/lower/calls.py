@@ -1,0 +1,166 @@
+"""Lowers calls: who is called, whether it is awaited, how many values come back."""
+
+from __future__ import annotations
+
+from luaflow.analyse import types as t
+from luaflow.analyse.module import FunctionFacts
+from luaflow.analyse.statics import ModuleRef, ShimRef
+from luaflow.ir import nodes as ir
+from luaflow.lower import expressions
+from luaflow.lower.context import FunctionContext
+from luaflow.syntax import ast
+from luaflow_runtime.values.names import mangle
+
+
+def single(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
+    """Lower a call to its first value."""
+    if is_argument_count(ctx, expr):
+        return ir.Helper("count", [ir.Variable(ctx.rest)], line=ctx.module.line(expr.span[0]))
+    lowered = call(ctx, expr)
+    if ctx.module.facts.call_count(expr) == 1 or is_void(ctx, expr):
+        return lowered
+    return ir.First(lowered, line=lowered.line)
+
+
+def multi(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
+    """Lower a call to a tuple of all its values."""
+    lowered = expressions.result(ctx, expr)
+    count = ctx.module.facts.call_count(expr)
+    if is_void(ctx, expr):
+        return ir.Helper("nothing", [lowered], line=lowered.line)
+    if count is not None and count > 1:
+        return lowered
+    return ir.Multi(lowered, line=lowered.line)
+
+
+def adjusted(ctx: FunctionContext, expr: ast.Expr, count: int) -> ir.Expr:
+    """Lower a call or ``...`` to a tuple of exactly ``count`` values."""
+    if isinstance(expr, ast.Vararg):
+        return ir.Adjust(ir.Variable(ctx.rest), count, line=ctx.module.line(expr.span[0]))
+    lowered = expressions.result(ctx, expr)
+    if ctx.module.facts.call_count(expr) == count and count > 1:
+        return lowered
+    return ir.Adjust(lowered, count, line=lowered.line)
+
+
+def is_void(ctx: FunctionContext, expr: ast.Expr) -> bool:
+    """Whether a call is of a function that never gives a value and returns Python's ``None``."""
+    if not isinstance(expr, ast.Call):
+        return False
+    function = ctx.module.facts.direct(expr.func)
+    return function is not None and returns_none(ctx, function)
+
+
+def returns_none(ctx: FunctionContext, function: FunctionFacts) -> bool:
+    """Whether a function's ``return`` without values may be Python's: nobody counts its results."""
+    facts = ctx.module.facts
+    if not function.is_closed:
+        return False
+    return facts.result_count(function) == 0 or not function.sites
+
+
+def is_argument_count(ctx: FunctionContext, expr: ast.Expr) -> bool:
+    """``select("#", ...)``"""
+    match expr:
+        case ast.Call(func=func, args=[ast.String(value="#"), ast.Vararg()]):
+            static = ctx.module.facts.statics.of(func)
+            return isinstance(static, ShimRef) and static.name == "select"
+    return False
+
+
+def call(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
+    """Lower a call to its result."""
+    return method_call(ctx, expr) if isinstance(expr, ast.MethodCall) else function_call(ctx, expr)
+
+
+def function_call(ctx: FunctionContext, expr: ast.Call) -> ir.Expr:
+    facts = ctx.module.facts
+    line = ctx.module.line(expr.paren)
+    function = facts.direct(expr.func)
+    if function is not None:
+        callee = expressions.value(ctx, expr.func)
+        made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
+        return ir.Await(made, line=line) if ctx.module.is_async(function) else made
+    static = facts.statics.of(expr.func)
+    if isinstance(static, ShimRef):
+        return shim_call(ctx, expr, static, line)
+    required = facts.statics.of(expr)
+    if required is not None and isinstance(expr.func, ast.Name):
+        return expressions.static_value(ctx, required, line)
+    if isinstance(expr.func, ast.Index) and isinstance(expr.func.key, ast.String):
+        suspends = ctx.module.suspends_by_name(expr.func.key.value, method=False)
+    else:
+        suspends = ctx.module.package.async_escapes
+    callee = expressions.value(ctx, expr.func)
+    made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
+    return maybe_await(ctx, made, suspends, line)
+
+
+def shim_call(ctx: FunctionContext, expr: ast.Call, static: ShimRef, line: int) -> ir.Expr:
+    """A call of a runtime function whose declaration says what it does."""
+    callee = expressions.shim_function(ctx, static.name, line)
+    made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
+    if static.shim.colour == "async":
+        return ir.Await(made, line=line)
+    if static.shim.colour == "callee":
+        return run_by_shim(ctx, expr, static, made, line)
+    return made
+
+
+def run_by_shim(ctx: FunctionContext, expr: ast.Call, static: ShimRef, made: ir.Call, line: int) -> ir.Expr:
+    """``pcall(f)`` suspends when ``f`` does; ``resume`` when a coroutine may wait."""
+    if static.name in ("pcall", "xpcall") and expr.args:
+        argument = expr.args[0]
+        function = ctx.module.facts.direct(argument)
+        if function is not None:
+            return ir.Await(made, line=line) if ctx.module.is_async(function) else made
+        known = ctx.module.facts.statics.of(argument)
+        if isinstance(known, ShimRef):
+            if known.shim.colour == "async":
+                return ir.Await(made, line=line)
+            return maybe_await(ctx, made, known.shim.colour == "callee" and ctx.module.package.resumes_block, line)
+        if isinstance(argument, ast.Index) and isinstance(argument.key, ast.String):
+            return maybe_await(ctx, made, ctx.module.suspends_by_name(argument.key.value, method=False), line)
+        return maybe_await(ctx, made, ctx.module.package.async_escapes, line)
+    return maybe_await(ctx, made, ctx.module.package.resumes_block, line)
+
+
+def maybe_await(ctx: FunctionContext, made: ir.Expr, suspends: bool, line: int) -> ir.Expr:
+    if not suspends or not ctx.is_async:
+        return made
+    return ir.MaybeAwait(made, ctx.fresh("result"), line=line)
+
+
+def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
+    """``obj:name(args)``: a runtime object's method, a string's, or a table's with the table as first argument."""
+    facts = ctx.module.facts
+    line = ctx.module.line(expr.paren)
+    static = facts.shim_of(expr)
+    if static is not None and static.name.startswith("string."):
+        callee = expressions.shim_function(ctx, static.name, line)
+        args, rest = expressions.spread(ctx, expr.args)
+        return ir.Call(callee, [expressions.value(ctx, expr.obj), *args], rest, line=line)
+    module = facts.statics.of(expr.obj)
+    obj = expressions.value(ctx, expr.obj)
+    args, rest = expressions.spread(ctx, expr.args)
+    if static is not None:
+        made: ir.Expr = ir.Call(ir.Attribute(obj, mangle(expr.name), line=line), args, rest, line=line)
+        if static.shim.colour == "async":
+            return ir.Await(made, line=line)
+        return maybe_await(ctx, made, static.shim.colour == "callee", line)
+    suspends = ctx.module.suspends_by_name(expr.name, method=True)
+    if isinstance(module, ModuleRef) or not expressions.is_field_name(expr.name):
+        return maybe_await(ctx, ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], rest, line=line), suspends, line)
+    shims = facts.statics.shims
+    package = ctx.module.package
+    of_runtime = expr.name in shims.method_names
+    of_package = expr.name in package.stored_names or expr.name in package.string_literals
+    of_strings = expr.name in shims.methods_of_strings and bool(facts.type_of(expr.obj) & t.STRING)
+    attribute = ir.Attribute(obj, mangle(expr.name), line=line)
+    if of_runtime and not of_package and not of_strings:
+        made = ir.Call(attribute, args, rest, line=line)
+    elif of_package and not of_runtime and not of_strings and isinstance(obj, (ir.Variable, ir.Boxed)):
+        made = ir.Call(attribute, [obj, *args], rest, line=line)
+    else:
+        made = ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], rest, line=line)
+    return maybe_await(ctx, made, suspends, line)

@@ -1,0 +1,99 @@
+"""What lowering carries along: the module's facts, and the state of the function being lowered."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from luaflow.analyse.module import FunctionFacts, ModuleFacts
+from luaflow.analyse.program import PackageFacts
+from luaflow.ir import nodes as ir
+from luaflow.lower.naming import Names
+from luaflow.resolve import Variable
+from luaflow.source import Source
+from luaflow.syntax import ast
+
+
+@dataclass(slots=True, eq=False)
+class Jump:
+    """A Python loop being lowered, as something that ``break`` and ``goto`` aim at.
+
+    Attributes:
+        flags: Jumps that leave this loop for an outer one: flag name to the outer loop and its mode.
+    """
+
+    breaks: bool
+    labels: dict[str, int] = field(default_factory=dict)
+    continue_label: str | None = None
+    at: str = ""
+    flags: dict[str, tuple[Jump, str]] = field(default_factory=dict)
+
+
+class ModuleContext:
+    """State of a chunk's lowering."""
+
+    def __init__(self, source: Source, facts: ModuleFacts, package: PackageFacts, entry: str, names: Names) -> None:
+        self.source = source
+        self.facts = facts
+        self.package = package
+        self.entry = entry
+        self.names = names
+        self.async_functions = package.async_functions.get(entry, frozenset())
+        self.libraries: dict[str, str] = {}
+        self.base: set[str] = set()
+        self.imports: dict[str, str] = {}
+        self.hoisted: set[Variable] = set()
+        self.comments = list(facts.chunk.comments)
+        self.printed_comments: set[ast.Comment] = set()
+        self.comment_floor = 0
+
+    def line(self, offset: int) -> int:
+        """Return the Lua line of an offset, counted from 1."""
+        return self.source.line_of(offset)
+
+    def take_comments(self, end: int) -> list[ast.Comment]:
+        """Return the comments before ``end`` that are not printed yet, from ``comment_floor`` on."""
+        first = bisect_left(self.comments, self.comment_floor, key=lambda comment: comment.span[0])
+        last = bisect_left(self.comments, end, key=lambda comment: comment.span[0])
+        found = [comment for comment in self.comments[first:last] if comment not in self.printed_comments]
+        self.printed_comments.update(found)
+        self.comment_floor = max(self.comment_floor, end)
+        return found
+
+    def is_async(self, function: FunctionFacts) -> bool:
+        return function.index in self.async_functions
+
+    def suspends_by_name(self, name: str, *, method: bool) -> bool:
+        """Whether a call of whatever is stored under ``name`` may suspend."""
+        package = self.package
+        if package.async_anywhere or name in package.async_names:
+            return True
+        methods = self.facts.statics.shims
+        return method and any(methods.methods[full].colour == "async" for full in methods.method_names.get(name, ()))
+
+
+class FunctionContext:
+    """State of one function's lowering.
+
+    Attributes:
+        before: Statements that must stand before the one being lowered.
+        jumps: The Python loops around, innermost last.
+    """
+
+    def __init__(self, module: ModuleContext, facts: FunctionFacts) -> None:
+        self.module = module
+        self.facts = facts
+        self.is_async = module.is_async(facts)
+        self.before: list[ir.Stat] = []
+        self.jumps: list[Jump] = []
+        self.nonlocals: set[str] = set()
+        self.rest = ""
+        if facts.node.is_vararg:
+            self.rest = module.names.fresh(facts.scope, "args")
+
+    def fresh(self, wish: str) -> str:
+        return self.module.names.fresh(self.facts.scope, wish)
+
+    def is_boxed(self, variable: Variable) -> bool:
+        """Whether a variable lives in a cell: each iteration has its own and it changes after a closure took it."""
+        return variable.captured and variable.in_loop and (variable.assigned > 0 or variable.kind == "function")

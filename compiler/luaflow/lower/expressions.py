@@ -1,0 +1,414 @@
+"""Lowers expressions.
+
+``value`` gives an expression of exactly one value, ``result`` one that gives what a call gives, ``test`` a Python boolean.
+Function expressions become ``def`` statements in ``ctx.before``: making a function has no effect, so that order is free.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from luaflow.analyse import types as t
+from luaflow.analyse.shims import python_name
+from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static
+from luaflow.ir import nodes as ir
+from luaflow.lower import calls
+from luaflow.lower.context import FunctionContext
+from luaflow.lower.naming import identifier
+from luaflow.resolve.scopes import is_multi
+from luaflow.syntax import ast
+from luaflow_runtime.values.names import mangle
+
+if TYPE_CHECKING:
+    from luaflow.resolve import Variable
+
+_HELPERS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "^": "pow", "//": "idiv",
+    "&": "band", "|": "bor", "~": "bxor", "<<": "shl", ">>": "shr",
+    "==": "eq", "~=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+}  # fmt: skip
+_SPILL_DEPTH = 40
+"""Operators nested deeper than this are split over statements: CPython refuses about 200 nested brackets."""
+
+
+def value(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
+    """Lower an expression to exactly one value."""
+    line = ctx.module.line(expr.span[0])
+    match expr:
+        case ast.Nil():
+            return ir.Constant(None, line=line)
+        case ast.Boolean() | ast.Number() | ast.String():
+            return ir.Constant(expr.value, line=line)
+        case ast.Vararg():
+            return ir.Helper("nth", [ir.Variable(ctx.rest), ir.Constant(0)], line=line)
+        case ast.Name():
+            return name(ctx, expr)
+        case ast.Paren():
+            return value(ctx, expr.inner)
+        case ast.Index():
+            return index(ctx, expr)
+        case ast.Call() | ast.MethodCall():
+            return calls.single(ctx, expr)
+        case ast.Function():
+            from luaflow.lower.functions import define
+
+            return define(ctx, expr, expr.name)
+        case ast.Table():
+            return constructor(ctx, expr)
+        case ast.Unary():
+            return unary(ctx, expr)
+        case ast.Binary():
+            return binary(ctx, expr)
+
+
+def result(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
+    """Lower an expression in a place that takes all its values: calls as they are, others as one value."""
+    if isinstance(expr, (ast.Call, ast.MethodCall)):
+        return calls.call(ctx, expr)
+    if isinstance(expr, ast.Vararg):
+        return ir.Values([], ir.Variable(ctx.rest), line=ctx.module.line(expr.span[0]))
+    return value(ctx, expr)
+
+
+def spread(ctx: FunctionContext, exprs: list[ast.Expr]) -> tuple[list[ir.Expr], ir.Expr | None]:
+    """Lower an expression list: the single values, and a tuple of the values behind them if their number is unknown."""
+    if not exprs:
+        return [], None
+    items = [value(ctx, expr) for expr in exprs[:-1]]
+    last = exprs[-1]
+    if isinstance(last, ast.Vararg):
+        return items, ir.Variable(ctx.rest)
+    if is_multi(last):
+        count = ctx.module.facts.call_count(last)
+        if count != 1:
+            return items, calls.multi(ctx, last)
+    return [*items, value(ctx, last)], None
+
+
+# Names
+
+
+def name(ctx: FunctionContext, expr: ast.Name) -> ir.Expr:
+    """Lower a variable that is read."""
+    line = ctx.module.line(expr.span[0])
+    facts = ctx.module.facts
+    static = facts.statics.of(expr)
+    variable = facts.variable(expr)
+    if variable is None or isinstance(static, (ModuleRef, ShimRef, ConstantRef)):
+        if static is not None:
+            return static_value(ctx, static, line)
+        return global_name(ctx, expr, line)
+    return variable_value(ctx, variable, line)
+
+
+def variable_value(ctx: FunctionContext, variable: Variable, line: int) -> ir.Expr:
+    """Read a local or upvalue."""
+    python = ctx.module.names.of[variable]
+    return ir.Boxed(python, line=line) if ctx.is_boxed(variable) else ir.Variable(python, line=line)
+
+
+def global_name(ctx: FunctionContext, expr: ast.Name, line: int) -> ir.Expr:
+    """Read a global that nothing declares: nil, or what the base library has beside functions."""
+    if expr.name == "_VERSION":
+        return ir.Constant("Lua 5.4", line=line)
+    if expr.name in ("_G", "_ENV"):
+        return ir.Helper("globals_table", [], line=line)
+    if expr.name == "require":
+        ctx.module.base.add("require")
+        return ir.Variable("require", line=line)
+    return ir.Helper("undefined", [ir.Constant(expr.name)], line=line)
+
+
+def static_value(ctx: FunctionContext, static: Static, line: int) -> ir.Expr:
+    """Name a module, a shim, a constant of a module, or an imported library."""
+    match static:
+        case LiteralRef(value=literal):
+            return ir.Constant(literal, line=line)
+        case ImportRef(entry=entry):
+            return ir.Call(ir.Variable("library"), [ir.Variable(import_name(ctx, entry))], line=line)
+        case ShimRef(name=full):
+            return shim_function(ctx, full, line)
+        case ModuleRef(name=full):
+            module, _, rest = full.partition(".")
+            use_library(ctx, module)
+            node: ir.Expr = ir.Attribute(ir.Variable(module, line=line), "LIBRARY", line=line)
+            for part in rest.split(".") if rest else ():
+                node = ir.Attribute(node, mangle(part), line=line)
+            return node
+        case ConstantRef(name=full):
+            module, *path = full.split(".")
+            use_library(ctx, module)
+            node = ir.Attribute(ir.Variable(module, line=line), "LIBRARY", line=line)
+            for part in path:
+                node = ir.Attribute(node, mangle(part), line=line)
+            return node
+
+
+def import_name(ctx: FunctionContext, entry: str) -> str:
+    """Return the Python name under which an imported entry's ``ENTRY`` is known."""
+    known = ctx.module.imports.get(entry)
+    if known is None:
+        wish = identifier(entry.partition(":")[2]).upper()
+        known = wish
+        number = 1
+        while known in ctx.module.imports.values() or known in ctx.module.names.reserved:
+            number += 1
+            known = f"{wish}_{number}"
+        ctx.module.imports[entry] = known
+    return known
+
+
+def use_library(ctx: FunctionContext, module: str) -> None:
+    ctx.module.libraries[module] = module
+
+
+def shim_function(ctx: FunctionContext, full: str, line: int) -> ir.Expr:
+    """Name a runtime function: ``tostring``, ``funcs.call``, ``crypto.LIBRARY.random.bytes``."""
+    module, _, rest = full.partition(".")
+    if not rest:
+        ctx.module.base.add(python_name(full))
+        return ir.Variable(python_name(full), line=line)
+    use_library(ctx, module)
+    node: ir.Expr = ir.Variable(module, line=line)
+    *tables, last = rest.split(".")
+    if not tables:
+        return ir.Attribute(node, python_name(last), line=line)
+    node = ir.Attribute(node, "LIBRARY", line=line)
+    for part in (*tables, last):
+        node = ir.Attribute(node, mangle(part), line=line)
+    return node
+
+
+# Fields and constructors
+
+
+def index(ctx: FunctionContext, expr: ast.Index) -> ir.Expr:
+    """Lower ``obj[key]`` as a value."""
+    line = ctx.module.line(expr.key.span[0])
+    static = ctx.module.facts.statics.of(expr)
+    if static is not None:
+        return static_value(ctx, static, line)
+    obj = receiver(ctx, expr.obj)
+    if isinstance(expr.key, ast.String) and is_field_name(expr.key.value):
+        if may_be_string(ctx, expr.obj):
+            return ir.Helper("index", [obj, ir.Constant(expr.key.value)], line=line)
+        return ir.Attribute(obj, mangle(expr.key.value), line=line)
+    return ir.Helper("index", [obj, value(ctx, expr.key)], line=line)
+
+
+def receiver(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
+    """Lower the object of a field access; a library module stands for its table."""
+    return value(ctx, expr)
+
+
+def is_field_name(text: str) -> bool:
+    """Whether a string key can be written as a Python attribute."""
+    return text.isidentifier() and text.isascii()
+
+
+def may_be_string(ctx: FunctionContext, expr: ast.Expr) -> bool:
+    """Whether reading a field must expect a string: its type says so, or the code uses the variable as one uses strings.
+
+    A string has no fields but the string library's functions; Lua gives nil for others where a Python attribute would raise.
+    """
+    mask = ctx.module.facts.type_of(expr)
+    if not mask & t.STRING:
+        return False
+    if mask != t.ANY:
+        return True
+    while isinstance(expr, ast.Paren):
+        expr = expr.inner
+    return isinstance(expr, ast.Name) and ctx.module.facts.scopes.variable_of.get(expr) in ctx.module.facts.string_evidence
+
+
+def constructor(ctx: FunctionContext, expr: ast.Table) -> ir.Expr:
+    """Lower a table constructor."""
+    line = ctx.module.line(expr.span[0])
+    positional: list[ast.Expr] = []
+    fields: list[tuple[str, ir.Expr]] = []
+    keyed: list[tuple[ir.Expr, ir.Expr]] = []
+    seen: set[str] = set()
+    for item in expr.fields:
+        if item.key is None:
+            positional.append(item.value)
+        elif isinstance(item.key, ast.String) and is_field_name(item.key.value) and not keyed and item.key.value not in seen:
+            seen.add(item.key.value)
+            fields.append((mangle(item.key.value), field_value(ctx, item.value, item.key.value)))
+        else:
+            keyed.append((value(ctx, item.key), value(ctx, item.value)))
+    last_is_positional = bool(expr.fields) and expr.fields[-1].key is None
+    if positional and last_is_positional:
+        items, rest = spread(ctx, positional)
+    else:
+        items, rest = [value(ctx, item) for item in positional], None
+    return ir.Constructor(items, rest, fields, keyed, line=line)
+
+
+def field_value(ctx: FunctionContext, expr: ast.Expr, key: str) -> ir.Expr:
+    """Lower what is stored under a name; a function is called after it."""
+    if isinstance(expr, ast.Function):
+        from luaflow.lower.functions import define
+
+        return define(ctx, expr, key)
+    return value(ctx, expr)
+
+
+# Operators
+
+
+def unary(ctx: FunctionContext, expr: ast.Unary) -> ir.Expr:
+    """Lower ``-``, ``~``, ``#`` or ``not`` as a value."""
+    line = ctx.module.line(expr.span[0])
+    if expr.op == "not":
+        return ir.Prefix("not", test(ctx, expr.operand), line=line)
+    if isinstance(expr.operand, ast.Number) and expr.op == "-":
+        number = expr.operand.value
+        if number != -(2**63):
+            return ir.Constant(-number, line=line)
+    operand = value(ctx, expr.operand)
+    mask = ctx.module.facts.type_of(expr.operand)
+    if expr.op == "-" and t.subset(mask, t.SMALL | t.FLOAT):
+        return ir.Prefix("-", operand, line=line)
+    if expr.op == "~" and t.subset(mask, t.INTEGER):
+        return ir.Prefix("~", operand, line=line)
+    return ir.Helper({"-": "unm", "~": "bnot", "#": "length"}[expr.op], [operand], line=line)
+
+
+def binary(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
+    """Lower a binary operator as a value. Left-leaning chains are walked without recursion and spilled when long."""
+    if expr.op == "..":
+        return concat(ctx, expr)
+    if expr.op in ("and", "or"):
+        return logical(ctx, expr)
+    chain: list[ast.Binary] = []
+    node: ast.Expr = expr
+    while isinstance(node, ast.Binary) and node.op not in ("..", "and", "or"):
+        chain.append(node)
+        node = node.left
+    left = value(ctx, node)
+    for depth, link in enumerate(reversed(chain), 1):
+        left = operator(ctx, link, left, value(ctx, link.right))
+        if depth % _SPILL_DEPTH == 0 and depth < len(chain):
+            temp = ctx.fresh("partial")
+            ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=left.line))
+            left = ir.Variable(temp, line=left.line)
+    return left
+
+
+def operator(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+    """Choose Python's operator where the types prove that it means the same, else the exact helper."""
+    line = ctx.module.line(expr.op_at)
+    op = expr.op
+    facts = ctx.module.facts
+    a, b = facts.type_of(expr.left), facts.type_of(expr.right)
+    if op in ("==", "~="):
+        return equality(ctx, expr, left, right, line)
+    numbers = t.subset(a, t.NUMBER) and t.subset(b, t.NUMBER)
+    if op in ("<", "<=", ">", ">=") and numbers:
+        return ir.Operator(op, left, right, line=line)
+    if op in ("+", "-", "*") and numbers:
+        exact = t.subset(a, t.SMALL) and t.subset(b, t.SMALL) and op != "*"
+        if exact or t.subset(a, t.FLOAT) or t.subset(b, t.FLOAT):
+            return ir.Operator(op, left, right, line=line)
+    if op == "/" and numbers and isinstance(right, ir.Constant) and right.value:
+        return ir.Operator("/", left, right, line=line)
+    if op in ("//", "%") and t.subset(a, t.INTEGER) and isinstance(right, ir.Constant) and type(right.value) is int and right.value > 0:
+        return ir.Operator(op, left, right, line=line)
+    if op in ("&", "|", "~") and t.subset(a, t.INTEGER) and t.subset(b, t.INTEGER):
+        return ir.Operator("^" if op == "~" else op, left, right, line=line)
+    return ir.Helper(_HELPERS[op], [left, right], line=line)
+
+
+_NO_EQ = t.NIL | t.STRING | t.FUNCTION | t.THREAD | t.USERDATA
+
+
+def equality(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, line: int) -> ir.Expr:
+    """``==`` and ``~=``: identity for nil, booleans and userdata, Python's for strings and numbers, else exact."""
+    facts = ctx.module.facts
+    a, b = facts.type_of(expr.left), facts.type_of(expr.right)
+    negated = expr.op == "~="
+    identity = t.NIL | t.BOOLEAN | t.FUNCTION | t.THREAD | t.USERDATA
+    if t.subset(a, identity) or t.subset(b, identity):
+        return ir.Operator("is not" if negated else "is", left, right, line=line)
+    native = t.subset(a, t.STRING) or t.subset(b, t.STRING) or (t.subset(a, t.NUMBER) and t.subset(b, t.NUMBER))
+    for side in (left, right):
+        if isinstance(side, ir.Constant) and isinstance(side.value, (int, float)) and side.value not in (0, 1):
+            native = True  # True == 1 and False == 0 are Python's only mix-ups
+    if native:
+        return ir.Operator("!=" if negated else "==", left, right, line=line)
+    return ir.Helper("ne" if negated else "eq", [left, right], line=line)
+
+
+def concat(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
+    """``..`` is right associative; a chain is one helper call."""
+    parts: list[ir.Expr] = []
+    node: ast.Expr = expr
+    while isinstance(node, ast.Binary) and node.op == "..":
+        parts.append(value(ctx, node.left))
+        node = node.right
+    parts.append(value(ctx, node))
+    return ir.Helper("concat", parts, line=ctx.module.line(expr.op_at))
+
+
+def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
+    """``and`` and ``or`` as values: Python's where truth agrees, else a conditional expression."""
+    line = ctx.module.line(expr.op_at)
+    chain: list[ast.Binary] = []
+    node: ast.Expr = expr
+    while isinstance(node, ast.Binary) and node.op in ("and", "or"):
+        chain.append(node)
+        node = node.left
+    left = value(ctx, node)
+    for depth, link in enumerate(reversed(chain), 1):
+        mask = ctx.module.facts.type_of(link.left)
+        marker = len(ctx.before)
+        right = value(ctx, link.right)
+        assert all(isinstance(s, (ir.Function, ir.Assign)) for s in ctx.before[marker:])
+        if t.subset(mask, t.NATIVE_TRUTH):
+            left = ir.Operator(link.op, left, right, line=line)
+        else:
+            if isinstance(left, ir.Variable):
+                subject: ir.Expr = left
+                tested: ir.Expr = truth(subject, mask)
+            else:
+                temp = ctx.fresh("value")
+                tested = ir.Helper("truth", [ir.Bind(temp, left)], line=line)
+                subject = ir.Variable(temp, line=line)
+            then, other = (right, subject) if link.op == "and" else (subject, right)
+            left = ir.Choice(tested, then, other, line=line)
+        if depth % _SPILL_DEPTH == 0 and depth < len(chain):
+            temp = ctx.fresh("partial")
+            ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=line))
+            left = ir.Variable(temp, line=line)
+    return left
+
+
+# Tests
+
+
+def truth(expr: ir.Expr, mask: int) -> ir.Expr:
+    """The Lua truth of a value as a Python boolean."""
+    return ir.Truth(expr, bool(mask & t.NIL), bool(mask & t.BOOLEAN), line=expr.line)
+
+
+def test(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
+    """Lower a condition to something whose Python truth is the condition's Lua truth."""
+    line = ctx.module.line(expr.span[0])
+    match expr:
+        case ast.Paren():
+            return test(ctx, expr.inner)
+        case ast.Boolean():
+            return ir.Constant(expr.value, line=line)
+        case ast.Nil():
+            return ir.Constant(False, line=line)
+        case ast.Unary(op="not"):
+            return ir.Prefix("not", test(ctx, expr.operand), line=line)
+        case ast.Binary(op="and" | "or"):
+            return ir.Operator(expr.op, test(ctx, expr.left), test(ctx, expr.right), line=line)
+    mask = ctx.module.facts.type_of(expr)
+    lowered = value(ctx, expr)
+    if t.subset(mask, t.NATIVE_TRUTH):
+        return lowered
+    if mask and not mask & (t.NIL | t.BOOLEAN):
+        return ir.Helper("truth", [lowered], line=line)
+    return truth(lowered, mask)

@@ -1,0 +1,538 @@
+"""Lowers statements and blocks."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from luaflow.analyse import types as t
+from luaflow.analyse.module import statements as all_statements
+from luaflow.ir import nodes as ir
+from luaflow.lower import calls, jumps
+from luaflow.lower.context import FunctionContext, Jump
+from luaflow.lower.expressions import is_field_name, may_be_string, result, spread, test, value
+from luaflow.lower.functions import function, is_static, named
+from luaflow.resolve import Variable
+from luaflow.resolve.scopes import is_multi
+from luaflow.syntax import ast
+from luaflow_runtime.values.names import mangle
+
+_MANY_BRANCHES = 100
+"""Longer ``elseif`` chains are cut: CPython compiles them recursively."""
+
+
+# Blocks
+
+
+def block(ctx: FunctionContext, node: ast.Block, *, of_loop: bool = False) -> list[ir.Stat]:
+    """Lower a block. ``of_loop``: a label at its end that ``continue`` serves."""
+    labels = _labels(ctx, node)
+    if of_loop and ctx.jumps and ctx.jumps[-1].continue_label in labels:
+        labels.remove(cast(str, ctx.jumps[-1].continue_label))
+    if labels:
+        return _segments(ctx, node, labels)
+    return _run(ctx, node.body, node.span[1])
+
+
+def _labels(ctx: FunctionContext, node: ast.Block) -> list[str]:
+    own = [stat.name for stat in node.body if isinstance(stat, ast.Label)]
+    if not own:
+        return []
+    used = {stat.label for stat in all_statements(node) if isinstance(stat, ast.Goto)}
+    return [name for name in own if name in used]
+
+
+def _run(ctx: FunctionContext, body: list[ast.Stat], end: int) -> list[ir.Stat]:
+    lowered: list[ir.Stat] = []
+    for i, stat in enumerate(body):
+        lowered += comments_before(ctx, stat.span[0])
+        if isinstance(stat, ast.Local) and any(name.attrib == "close" for name in stat.names):
+            lowered += statement(ctx, stat)
+            return lowered + _closing(ctx, stat, body[i + 1 :], end)
+        made = statement(ctx, stat)
+        _trailing_comment(ctx, stat, made)
+        lowered += made
+    return lowered + comments_before(ctx, end)
+
+
+def _closing(ctx: FunctionContext, stat: ast.Local, rest: list[ast.Stat], end: int) -> list[ir.Stat]:
+    variable = next(v for v in ctx.module.facts.scopes.declared[stat] if v.attrib == "close")
+    python = ctx.module.names.of[variable]
+    suspends = ctx.is_async and ctx.module.suspends_by_name("__close", method=False)
+    line = ctx.module.line(stat.span[0])
+    return [ir.Closing(python, _run(ctx, rest, end), variable.name, suspends, line=line)]
+
+
+def _segments(ctx: FunctionContext, node: ast.Block, labels: list[str]) -> list[ir.Stat]:
+    """A block whose labels are jumped to: a loop over the segments between them."""
+    line = ctx.module.line(node.span[0])
+    entry = Jump(breaks=False, labels={name: i + 1 for i, name in enumerate(labels)}, at=ctx.fresh("at"))
+    parts: list[list[ast.Stat]] = [[]]
+    for stat in node.body:
+        if isinstance(stat, ast.Label) and stat.name in entry.labels:
+            parts.append([])
+        else:
+            parts[-1].append(stat)
+
+    def make() -> ir.Stat:
+        body: list[ir.Stat] = []
+        for i, part in enumerate(parts):
+            end = parts[i + 1][0].span[0] if i + 1 < len(parts) and parts[i + 1] else node.span[1]
+            lowered = _run(ctx, part, end if i + 1 == len(parts) else part[-1].span[1] if part else node.span[0])
+            if not lowered:
+                continue
+            if i + 1 == len(parts):
+                body += lowered
+            else:
+                body.append(ir.If([(ir.Operator("<=", ir.Variable(entry.at), ir.Constant(i)), lowered)], [], line=line))
+        if not body or not isinstance(body[-1], (ir.Return, ir.Break, ir.Continue)):
+            body.append(ir.Break(line=line))
+        return ir.While(ir.Constant(True), body, line=line)
+
+    start: ir.Stat = ir.Assign([ir.Variable(entry.at)], ir.Constant(0), line=line)
+    return [start, *jumps.loop(ctx, entry, make, line)]
+
+
+# Comments
+
+
+def comments_before(ctx: FunctionContext, offset: int) -> list[ir.Stat]:
+    """Return the comments that stand before an offset and are not printed yet."""
+    module = ctx.module
+    return [
+        ir.Comment(text, line=module.line(comment.span[0]))
+        for comment in module.take_comments(offset)
+        for text in _comment_lines(comment.text)
+    ]
+
+
+def _comment_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.strip("\r\n").splitlines() or [""]]
+
+
+def _trailing_comment(ctx: FunctionContext, stat: ast.Stat, made: list[ir.Stat]) -> None:
+    """Attach a comment behind a statement on the same line."""
+    module = ctx.module
+    last = made[-1] if made else None
+    if not isinstance(last, (ir.Assign, ir.Evaluate, ir.Return)):
+        return
+    line = module.line(max(stat.span[1] - 1, 0))
+    end = module.source.line_end(line)
+    for comment in module.take_comments(end):
+        last.comment = " ".join(filter(None, (last.comment, " ".join(_comment_lines(comment.text)))))
+
+
+# Statements
+
+
+def statement(ctx: FunctionContext, stat: ast.Stat) -> list[ir.Stat]:
+    """Lower one statement; what its expressions need before them stands before it."""
+    saved, ctx.before = ctx.before, []
+    lowered = _statement(ctx, stat)
+    before, ctx.before = ctx.before, saved
+    return before + lowered
+
+
+def _statement(ctx: FunctionContext, stat: ast.Stat) -> list[ir.Stat]:
+    line = ctx.module.line(stat.span[0])
+    match stat:
+        case ast.Local():
+            return local(ctx, stat, line)
+        case ast.Assign():
+            return assign(ctx, stat, line)
+        case ast.CallStat():
+            return evaluate(ctx, stat.call, line)
+        case ast.Do():
+            return block(ctx, stat.block)
+        case ast.While():
+            return while_loop(ctx, stat, line)
+        case ast.Repeat():
+            return repeat_loop(ctx, stat, line)
+        case ast.If():
+            return if_statement(ctx, stat, line)
+        case ast.NumericFor():
+            return numeric_for(ctx, stat, line)
+        case ast.GenericFor():
+            return generic_for(ctx, stat, line)
+        case ast.FunctionStat():
+            return function_statement(ctx, stat, line)
+        case ast.LocalFunction():
+            return local_function(ctx, stat, line)
+        case ast.Return():
+            return return_statement(ctx, stat, line)
+        case ast.Break():
+            return jumps.jump(ctx, jumps.break_target(ctx), "break", line)
+        case ast.Goto():
+            return jumps.jump(ctx, *jumps.goto_target(ctx, stat.label), line)
+        case ast.Label():
+            return []
+
+
+def evaluate(ctx: FunctionContext, expr: ast.Expr, line: int) -> list[ir.Stat]:
+    """Lower an expression for its effect."""
+    if isinstance(expr, (ast.Call, ast.MethodCall)):
+        return [ir.Evaluate(calls.call(ctx, expr), line=line)]
+    lowered = value(ctx, expr)
+    return [] if isinstance(lowered, (ir.Constant, ir.Variable, ir.Boxed)) else [ir.Evaluate(lowered, line=line)]
+
+
+# Locals and assignment
+
+
+def local(ctx: FunctionContext, stat: ast.Local, line: int) -> list[ir.Stat]:
+    variables = ctx.module.facts.scopes.declared[stat]
+    if len(variables) == 1 and (variables[0] in ctx.module.hoisted or is_static(ctx, variables[0])):
+        return []
+    python = [ctx.module.names.of[v] for v in variables]
+    if len(variables) == 1 and len(stat.values) == 1 and isinstance(stat.values[0], ast.Function):
+        return bind_function(ctx, variables[0], stat.values[0], line)
+    targets: list[ir.Target] = [ir.Variable(name) for name in python]
+    stats = store(ctx, targets, stat.values, line)
+    for variable, name in zip(variables, python):
+        if ctx.is_boxed(variable):
+            if len(variables) == 1 and len(stats) == 1 and isinstance(stats[0], ir.Assign):
+                stats[0].targets = [ir.Cell(name)]
+            else:
+                stats.append(ir.Assign([ir.Cell(name)], ir.Variable(name), line=line))
+    return stats
+
+
+def bind_function(ctx: FunctionContext, variable: Variable, node: ast.Function, line: int) -> list[ir.Stat]:
+    """``local f = function`` and ``local function f``."""
+    python = ctx.module.names.of[variable]
+    if not ctx.is_boxed(variable):
+        return [function(ctx, node, python)]
+    name = ctx.fresh(variable.name)
+    return [
+        ir.Assign([ir.Cell(python)], ir.Constant(None), line=line),
+        function(ctx, node, name),
+        ir.Assign([ir.Boxed(python)], ir.Variable(name), line=line),
+    ]
+
+
+def store(ctx: FunctionContext, targets: list[ir.Target], values: list[ast.Expr], line: int) -> list[ir.Stat]:
+    """Assign expressions to as many targets, which are free of effects; missing values are nil, further ones are evaluated."""
+    count = len(targets)
+    if not values:
+        return [ir.Assign([target], ir.Constant(None), typed=True, line=line) for target in targets]
+    if count == 1 and len(values) == 1:
+        typed = isinstance(values[0], ast.Nil)
+        return [ir.Assign(targets, value(ctx, values[0]), typed=typed, line=line)]
+    if len(values) > count:
+        kept = [value(ctx, expr) for expr in values[:count]]
+        extra = [stat for expr in values[count:] for stat in evaluate(ctx, expr, line)]
+        if extra and ctx.before is not None:
+            temps = [ctx.fresh("value") for _ in kept]
+            first: list[ir.Stat] = [ir.Assign([ir.Variable(temp)], item, line=line) for temp, item in zip(temps, kept)]
+            return [*first, *extra, *(ir.Assign([target], ir.Variable(temp), line=line) for target, temp in zip(targets, temps))]
+        return [ir.Assign(targets, kept[0] if count == 1 else ir.Values(kept), line=line)]
+    lead = values[:-1]
+    last = values[-1]
+    wanted = count - len(lead)
+    items = [value(ctx, expr) for expr in lead]
+    if is_multi(last) and wanted > 1:
+        tail = calls.adjusted(ctx, last, wanted)
+        return [ir.Assign(targets, ir.Values(items, tail) if items else tail, line=line)]
+    items.append(value(ctx, last))
+    items += [ir.Constant(None)] * (wanted - 1)
+    return [ir.Assign(targets, items[0] if count == 1 else ir.Values(items), line=line)]
+
+
+def target(ctx: FunctionContext, node: ast.Name | ast.Index) -> ir.Target:
+    """Lower an assignment target."""
+    line = ctx.module.line(node.span[0])
+    if isinstance(node, ast.Name):
+        variable = ctx.module.facts.variable(node)
+        if variable is None:
+            return ir.Item(ir.Helper("globals_table", []), ir.Constant(node.name), line=line)
+        return variable_target(ctx, variable, line)
+    obj = value(ctx, node.obj)
+    key_line = ctx.module.line(node.key.span[0])
+    if isinstance(node.key, ast.String) and is_field_name(node.key.value) and not may_be_string(ctx, node.obj):
+        if not ctx.module.facts.type_of(node.obj) == t.FUNCTION:
+            return ir.Attribute(obj, mangle(node.key.value), line=key_line)
+    return ir.Item(obj, value(ctx, node.key), line=key_line)
+
+
+def variable_target(ctx: FunctionContext, variable: Variable, line: int) -> ir.Target:
+    """Lower a local or upvalue as a target; note an upvalue as ``nonlocal``."""
+    python = ctx.module.names.of[variable]
+    if ctx.is_boxed(variable):
+        return ir.Boxed(python, line=line)
+    if variable.function is not ctx.facts.scope:
+        ctx.nonlocals.add(python)
+    return ir.Variable(python, line=line)
+
+
+def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
+    if len(stat.targets) == 1:
+        made = target(ctx, stat.targets[0])
+        if len(stat.values) == 1 and isinstance(stat.values[0], ast.Function):
+            return store_function(ctx, stat.targets[0], made, stat.values[0], line)
+        return store(ctx, [made], stat.values, line)
+    simple = all(isinstance(x, ast.Name) for x in stat.targets) and len({cast(ast.Name, x).name for x in stat.targets}) == len(stat.targets)
+    if simple:
+        return store(ctx, [target(ctx, x) for x in stat.targets], stat.values, line)
+    # Lua evaluates what the targets need before it assigns, and assigns from right to left.
+    prepared: list[ir.Stat] = []
+    targets: list[ir.Target] = []
+    for node in stat.targets:
+        made = target(ctx, node)
+        if isinstance(made, ir.Attribute):
+            made.obj = _kept(ctx, made.obj, prepared)
+        elif isinstance(made, ir.Item):
+            made.obj = _kept(ctx, made.obj, prepared)
+            made.key = _kept(ctx, made.key, prepared)
+        targets.append(made)
+    temps = [ctx.fresh("value") for _ in targets]
+    stored = store(ctx, [ir.Variable(temp) for temp in temps], stat.values, line)
+    finished: list[ir.Stat] = [
+        ir.Assign([made], ir.Variable(temp), line=line) for made, temp in reversed(list(zip(targets, temps)))
+    ]
+    return prepared + stored + finished
+
+
+def _kept(ctx: FunctionContext, expr: ir.Expr, prepared: list[ir.Stat]) -> ir.Expr:
+    if isinstance(expr, ir.Constant):
+        return expr
+    temp = ctx.fresh("target")
+    prepared.append(ir.Assign([ir.Variable(temp)], expr, line=expr.line))
+    return ir.Variable(temp, line=expr.line)
+
+
+def store_function(
+    ctx: FunctionContext, node: ast.Name | ast.Index, made: ir.Target, func: ast.Function, line: int
+) -> list[ir.Stat]:
+    """Assign a function expression: a ``def`` named after the target, then the assignment."""
+    path = func.name or (node.name if isinstance(node, ast.Name) else _path(node))
+    name = ctx.fresh(named(path))
+    return [function(ctx, func, name), ir.Assign([made], ir.Variable(name), line=line)]
+
+
+def _path(node: ast.Expr) -> str:
+    match node:
+        case ast.Name():
+            return node.name
+        case ast.Index(key=ast.String(value=text)) if is_field_name(text):
+            base = _path(node.obj)
+            return f"{base}_{text}" if base else text
+    return "function"
+
+
+def function_statement(ctx: FunctionContext, stat: ast.FunctionStat, line: int) -> list[ir.Stat]:
+    return store_function(ctx, stat.target, target(ctx, stat.target), stat.func, line)
+
+
+def local_function(ctx: FunctionContext, stat: ast.LocalFunction, line: int) -> list[ir.Stat]:
+    variable = ctx.module.facts.scopes.declared[stat][0]
+    if variable in ctx.module.hoisted:
+        return []
+    return bind_function(ctx, variable, stat.func, line)
+
+
+# Control
+
+
+def if_statement(ctx: FunctionContext, stat: ast.If, line: int) -> list[ir.Stat]:
+    return _branches(ctx, stat.branches, stat.orelse, line)
+
+
+def _branches(
+    ctx: FunctionContext, branches: list[tuple[ast.Expr, ast.Block]], orelse: ast.Block | None, line: int
+) -> list[ir.Stat]:
+    made: list[tuple[ir.Expr, list[ir.Stat]]] = []
+    for i, (cond, body) in enumerate(branches):
+        saved, ctx.before = ctx.before, []
+        lowered = test(ctx, cond)
+        before, ctx.before = ctx.before, saved
+        if i and before:
+            rest = before + _branches(ctx, branches[i:], orelse, ctx.module.line(cond.span[0]))
+            return [ir.If(made, rest, line=line)]
+        ctx.before += before
+        if i == _MANY_BRANCHES:
+            return _cut(ctx, made, branches[i:], orelse, line)
+        made.append((lowered, block(ctx, body)))
+    return [ir.If(made, block(ctx, orelse) if orelse is not None else [], line=line)]
+
+
+def _cut(
+    ctx: FunctionContext,
+    made: list[tuple[ir.Expr, list[ir.Stat]]],
+    rest: list[tuple[ast.Expr, ast.Block]],
+    orelse: ast.Block | None,
+    line: int,
+) -> list[ir.Stat]:
+    """A very long chain: the rest stands behind, under a flag that says that nothing has matched."""
+    flag = ctx.fresh("unmatched")
+    inner = _branches(ctx, rest, orelse, line)
+    return [
+        ir.Assign([ir.Variable(flag)], ir.Constant(False), line=line),
+        ir.If(made, [ir.Assign([ir.Variable(flag)], ir.Constant(True), line=line)], line=line),
+        ir.If([(ir.Variable(flag), inner)], [], line=line),
+    ]
+
+
+def _continue_label(body: ast.Block) -> str | None:
+    """The label at the end of a loop body, which ``continue`` serves."""
+    for stat in reversed(body.body):
+        if not isinstance(stat, ast.Label):
+            return None
+        return stat.name
+    return None
+
+
+def while_loop(ctx: FunctionContext, stat: ast.While, line: int) -> list[ir.Stat]:
+    saved, ctx.before = ctx.before, []
+    cond = test(ctx, stat.cond)
+    before, ctx.before = ctx.before, saved
+    entry = Jump(breaks=True, continue_label=_continue_label(stat.block))
+
+    def make() -> ir.Stat:
+        body = block(ctx, stat.block, of_loop=True)
+        if not before:
+            return ir.While(cond, body, line=line)
+        leave = ir.If([(ir.Prefix("not", cond), [ir.Break(line=line)])], [], line=line)
+        return ir.While(ir.Constant(True), [*before, leave, *body], line=line)
+
+    return jumps.loop(ctx, entry, make, line)
+
+
+def repeat_loop(ctx: FunctionContext, stat: ast.Repeat, line: int) -> list[ir.Stat]:
+    """The condition sees the body's locals: it stands at the end of an endless loop."""
+    entry = Jump(breaks=True)
+
+    def make() -> ir.Stat:
+        body = block(ctx, stat.block)
+        saved, ctx.before = ctx.before, []
+        cond = test(ctx, stat.cond)
+        before, ctx.before = ctx.before, saved
+        body += before
+        if not (isinstance(cond, ir.Constant) and not cond.value):
+            body.append(ir.If([(cond, [ir.Break(line=line)])], [], line=ctx.module.line(stat.cond.span[0])))
+        return ir.While(ir.Constant(True), body, line=line)
+
+    return jumps.loop(ctx, entry, make, line)
+
+
+def numeric_for(ctx: FunctionContext, stat: ast.NumericFor, line: int) -> list[ir.Stat]:
+    facts = ctx.module.facts
+    variable = facts.scopes.declared[stat][0]
+    python = ctx.module.names.of[variable]
+    start, stop = value(ctx, stat.start), value(ctx, stat.stop)
+    step = value(ctx, stat.step) if stat.step is not None else ir.Constant(1)
+    iterable = _range(facts.type_of(stat.start), facts.type_of(stat.stop), start, stop, step, line)
+    entry = Jump(breaks=True, continue_label=_continue_label(stat.block))
+
+    def make() -> ir.Stat:
+        body = block(ctx, stat.block, of_loop=True)
+        if ctx.is_boxed(variable):
+            body.insert(0, ir.Assign([ir.Cell(python)], ir.Variable(python), line=line))
+        return ir.For([python], iterable, body, line=line)
+
+    return jumps.loop(ctx, entry, make, line)
+
+
+def _range(start_type: int, stop_type: int, start: ir.Expr, stop: ir.Expr, step: ir.Expr, line: int) -> ir.Expr:
+    """Python's ``range`` where the bounds are integers, else the exact iterator."""
+    integers = t.subset(start_type, t.INTEGER) and t.subset(stop_type, t.INTEGER)
+    if not (integers and isinstance(step, ir.Constant) and type(step.value) is int and step.value):
+        args = [start, stop] if isinstance(step, ir.Constant) and step.value == 1 and type(step.value) is int else [start, stop, step]
+        return ir.Helper("for_range", args, line=line)
+    past = 1 if step.value > 0 else -1
+    if isinstance(stop, ir.Constant):
+        end: ir.Expr = ir.Constant(cast(int, stop.value) + past, line=line)
+    else:
+        end = ir.Operator("+" if past > 0 else "-", stop, ir.Constant(1), line=line)
+    args = [start, end] if step.value == 1 else [start, end, step]
+    return ir.Call(ir.Variable("range", line=line), args, line=line)
+
+
+def generic_for(ctx: FunctionContext, stat: ast.GenericFor, line: int) -> list[ir.Stat]:
+    facts = ctx.module.facts
+    variables = facts.scopes.declared[stat]
+    names = [ctx.module.names.of[v] for v in variables]
+    boxes: list[ir.Stat] = [
+        ir.Assign([ir.Cell(name)], ir.Variable(name), line=line) for v, name in zip(variables, names) if ctx.is_boxed(v)
+    ]
+    entry = Jump(breaks=True, continue_label=_continue_label(stat.block))
+    iterates = facts.iterates(stat)
+    if iterates is not None:
+        over = cast(ast.Call, stat.values[0]).args[0]
+        targets = names if len(names) == 2 else [*names, "_"]
+        iterable: ir.Expr = ir.Helper(f"iter_{iterates}", [value(ctx, over)], line=line)
+    else:
+        items, rest = spread(ctx, stat.values)
+        if _iterator_suspends(ctx, stat):
+            return _stepwise(ctx, stat, names, boxes, items, rest, entry, line)
+        targets = names
+        iterable = ir.Helper("iterate", [ir.Constant(len(names)), *items], rest, line=line)
+
+    def make() -> ir.Stat:
+        return ir.For(targets, iterable, [*boxes, *block(ctx, stat.block, of_loop=True)], line=line)
+
+    return jumps.loop(ctx, entry, make, line)
+
+
+def _iterator_suspends(ctx: FunctionContext, stat: ast.GenericFor) -> bool:
+    from luaflow.analyse.statics import ShimRef
+
+    if not ctx.is_async:
+        return False
+    first = stat.values[0]
+    facts = ctx.module.facts
+    if isinstance(first, ast.Call):
+        static = facts.statics.of(first.func)
+        if isinstance(static, ShimRef):
+            if static.name in ("coroutine.wrap",):
+                return ctx.module.package.resumes_block
+            return static.shim.colour != "sync" and ctx.module.package.async_escapes
+    function = facts.direct(first)
+    if function is not None:
+        return ctx.module.is_async(function)
+    return ctx.module.package.async_escapes
+
+
+def _stepwise(
+    ctx: FunctionContext,
+    stat: ast.GenericFor,
+    names: list[str],
+    boxes: list[ir.Stat],
+    items: list[ir.Expr],
+    rest: ir.Expr | None,
+    entry: Jump,
+    line: int,
+) -> list[ir.Stat]:
+    """A loop whose iterator may suspend: the call stands in the loop."""
+    step, state, control, closing = (ctx.fresh(wish) for wish in ("step", "state", "control", "closing"))
+    setup = ir.Assign(
+        [ir.Variable(step), ir.Variable(state), ir.Variable(control), ir.Variable(closing)],
+        ir.Adjust(ir.Values(items, rest), 4),
+        line=line,
+    )
+    stepped = ir.MaybeAwait(ir.Call(ir.Variable(step), [ir.Variable(state), ir.Variable(control)], line=line), ctx.fresh("result"))
+    taken: ir.Expr = ir.First(stepped) if len(names) == 1 else ir.Adjust(stepped, len(names))
+
+    def make() -> ir.Stat:
+        body: list[ir.Stat] = [
+            ir.Assign([ir.Variable(name) for name in names], taken, line=line),
+            ir.If([(ir.Operator("is", ir.Variable(names[0]), ir.Constant(None)), [ir.Break()])], [], line=line),
+            ir.Assign([ir.Variable(control)], ir.Variable(names[0]), line=line),
+            *boxes,
+            *block(ctx, stat.block, of_loop=True),
+        ]
+        return ir.While(ir.Constant(True), body, line=line)
+
+    looped = jumps.loop(ctx, entry, make, line)
+    return [setup, ir.Closing(closing, looped, "(for state)", ctx.is_async, line=line)] if len(stat.values) > 3 or rest else [setup, *looped]
+
+
+def return_statement(ctx: FunctionContext, stat: ast.Return, line: int) -> list[ir.Stat]:
+    values = stat.values
+    if not values:
+        return [ir.Return(None if calls.returns_none(ctx, ctx.facts) else ir.Values([]), line=line)]
+    if len(values) == 1:
+        lowered = result(ctx, values[0])
+        if calls.is_void(ctx, values[0]) and not calls.returns_none(ctx, ctx.facts):
+            lowered = ir.Helper("nothing", [lowered], line=line)
+        return [ir.Return(lowered, line=line)]
+    items, rest = spread(ctx, values)
+    return [ir.Return(ir.Values(items, rest), line=line)]

@@ -1,0 +1,215 @@
+"""What emitted code needs beside the libraries: ``lua.add(a, b)``, ``lua.index(t, k)``, ``lua.first(f())`` ...
+
+One namespace, so that no Lua variable can meet the name of a helper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+
+from luaflow_runtime.values.calls import Coroutine, adjust, drive, first, multi
+from luaflow_runtime.values.errors import to_lua_error
+from luaflow_runtime.values.ops import (
+    add,
+    band,
+    bnot,
+    bor,
+    bxor,
+    concat,
+    div,
+    eq,
+    for_range,
+    ge,
+    gt,
+    idiv,
+    index,
+    invoke,
+    iter_ipairs,
+    iter_pairs,
+    le,
+    length,
+    lt,
+    metamethod,
+    mod,
+    mul,
+    ne,
+    pow,
+    setindex,
+    shl,
+    shr,
+    sub,
+    truth,
+    unm,
+)
+from luaflow_runtime.values.ops import iterate as _results_of
+
+__all__ = [
+    "Cell",
+    "Coroutine",
+    "add",
+    "adjust",
+    "band",
+    "bnot",
+    "bor",
+    "bxor",
+    "closing",
+    "closing_async",
+    "concat",
+    "count",
+    "div",
+    "eq",
+    "first",
+    "for_range",
+    "ge",
+    "globals_table",
+    "gt",
+    "idiv",
+    "index",
+    "invoke",
+    "iter_ipairs",
+    "iter_pairs",
+    "iterate",
+    "keyed",
+    "le",
+    "length",
+    "lt",
+    "mod",
+    "mul",
+    "multi",
+    "ne",
+    "nothing",
+    "nth",
+    "pow",
+    "setindex",
+    "shl",
+    "shr",
+    "sub",
+    "truth",
+    "undefined",
+    "unm",
+    "values",
+]
+
+
+class Cell:
+    """A variable that each iteration of a loop has anew and that closures share and assign.
+
+    Attributes:
+        value: What it holds.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def values(*items: Any) -> Any:
+    """Return values as a function does: one bare, any other number as a tuple."""
+    return items[0] if len(items) == 1 else items
+
+
+def nothing(_: Any) -> tuple[()]:
+    """Return no values, after a call that gives none."""
+    return ()
+
+
+def nth(items: tuple[Any, ...], n: int) -> Any:
+    """Return one of the further arguments, nil behind the last. ``n`` counts from 0."""
+    return items[n] if n < len(items) else None
+
+
+def count(items: tuple[Any, ...]) -> int:
+    """Return ``select("#", ...)``."""
+    return len(items)
+
+
+def keyed(table: Any, *pairs: tuple[Any, Any]) -> Any:
+    """Return a new table with further keys: ``{[k] = v}``."""
+    for key, value in pairs:
+        table[key] = value
+    return table
+
+
+def iterate(names: int, f: Any = None, s: Any = None, c: Any = None, closing_value: Any = None, *_: Any) -> Iterator[Any]:
+    """Iterate as the generic ``for``.
+
+    Args:
+        names: Number of loop variables: each step gives one value bare, or a tuple of exactly so many.
+        f: The iterator function; must not suspend.
+        s: The state.
+        c: The control variable's first value.
+        closing_value: Closed when the loop ends.
+
+    Source: Lua 5.4 manual, 3.3.5.
+    """
+    results = _results_of(f, s, c)
+    if closing_value is not None:
+        results = _closed_behind(results, closing_value)
+    if names == 1:
+        return map(first, results)
+    return (adjust(r, names) for r in results)
+
+
+def _closed_behind(results: Iterator[Any], value: Any) -> Iterator[Any]:
+    with closing(value, "(for state)"):
+        yield from results
+
+
+def globals_table() -> Any:
+    """Return the table of the base library's names, as ``_G`` shows them; it cannot be written."""
+    from luaflow_runtime.lib.base import globals_library
+
+    return globals_library()
+
+
+def undefined(_: str) -> None:
+    """Return the value of a global that nothing defines."""
+    return None
+
+
+class closing:
+    """The rest of a block behind ``local x <close>``.
+
+    Source: Lua 5.4 manual, 3.3.8.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any, name: str) -> None:
+        self.value = value
+        if value is not None and value is not False and metamethod(value, "__close") is None:
+            from luaflow_runtime.values.errors import runtime_error
+
+            raise runtime_error(f"variable '{name}' got a non-closable value")
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        drive(self._close(error))
+
+    def _close(self, error: BaseException | None) -> Any:
+        # Eviction closes coroutines with GeneratorExit, which Lua code must not see.
+        if self.value is None or self.value is False or (error is not None and not isinstance(error, Exception)):
+            return None
+        handler = metamethod(self.value, "__close")
+        return handler(self.value, None if error is None else to_lua_error(error).value)
+
+
+class closing_async(closing):
+    """``closing`` whose metamethod may wait."""
+
+    __slots__ = ()
+
+    async def __aenter__(self) -> None:
+        return None
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        result = self._close(error)
+        if result.__class__ is Coroutine:
+            await result
