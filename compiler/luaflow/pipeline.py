@@ -144,7 +144,8 @@ def _generate(
     missing = [entry for entry in registry.lua.values() if entry.id not in modules]
 
     def make(entry: LuaEntry) -> cache.CachedModule:
-        return _generate_one(entry, layout, trees[entry.id], facts)
+        task_failure = _fails_tasks(entry, registry)
+        return _generate_one(entry, layout, trees[entry.id], facts, task_failure=task_failure)
 
     size = sum(len(entry.source.text) for entry in missing)
     made = in_parallel(make, missing, jobs=options.jobs, size=size, progress=options.progress)
@@ -157,12 +158,20 @@ def _generate(
     return {id: modules[id] for id in registry.lua}
 
 
-def _generate_one(entry: LuaEntry, layout: Layout, tree: Chunk, facts: PackageFacts) -> cache.CachedModule:
+def _fails_tasks(entry: LuaEntry, registry: Registry) -> bool:
+    """Whether the entry's worker wants an uncaught Lua error to fail the workflow task instead of the run."""
+    worker = registry.workers.get(entry.worker)
+    return worker is not None and worker.options.get("workflow_failure") == "task"
+
+
+def _generate_one(
+    entry: LuaEntry, layout: Layout, tree: Chunk, facts: PackageFacts, *, task_failure: bool
+) -> cache.CachedModule:
     from luaflow.compile_unit import generate_module
     from luaflow.emit.lines import line_map, strip_marks
     from luaflow.package.format import format_python
 
-    generated = generate_module(entry, tree, facts, layout)
+    generated = generate_module(entry, tree, facts, layout, task_failure=task_failure)
     text = format_python(strip_marks(generated.text))
     return cache.CachedModule(text=text, positions=tuple(line_map(generated.text, text)), names=generated.names)
 
@@ -173,7 +182,6 @@ def _module_key(entry: LuaEntry, registry: Registry, layout: Layout, facts: Pack
         (alias, target, layout.modules[target].parts if target in layout.modules else ())
         for alias, target in entry.imports.items()
     ]
-    worker = registry.workers.get(entry.worker)
     parts = (
         cache.compiler_state(),
         layout.package,
@@ -188,7 +196,7 @@ def _module_key(entry: LuaEntry, registry: Registry, layout: Layout, facts: Pack
         entry.local,
         entry.is_activity,
         entry.pooled,
-        dict(worker.options) if worker is not None else {},
+        _fails_tasks(entry, registry),
         entry.source.name,
         facts.digest,
     )

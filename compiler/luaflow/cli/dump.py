@@ -44,6 +44,19 @@ def _value(label: str, value: Any, depth: int) -> Iterator[str]:
         yield f"{'  ' * depth}{label}{value!r}"
 
 
+def dump_ir(compilation: Compilation) -> Iterator[str]:
+    """Yield the intermediate form of every module."""
+    from luaflow.compile_unit import analyse_package, lower_module
+    from luaflow.ir.printer import print_ir
+
+    registry = compilation.registry
+    facts = analyse_package(registry.libraries_first(), registry, compilation.trees)
+    for id, tree in compilation.trees.items():
+        entry = registry.lua[id]
+        yield f"-- {id} ({entry.file})"
+        yield print_ir(lower_module(entry, tree, facts, compilation.layout))
+
+
 def dump_map(compilation: Compilation) -> Iterator[str]:
     """Yield the line map of every module: Python line and column, Lua line."""
     for id, module in compilation.modules.items():
