@@ -47,6 +47,7 @@ class FunctionFacts:
         calls: Tokens of the calls in its own text.
         returns: Its return statements.
         falls_off: Its end can be reached.
+        uses_varargs: ``...`` stands in it.
     """
 
     index: int
@@ -57,6 +58,7 @@ class FunctionFacts:
     calls: set[str] = field(default_factory=set)
     returns: list[ast.Return] = field(default_factory=list)
     falls_off: bool = True
+    uses_varargs: bool = False
 
     @property
     def node(self) -> ast.Function:
@@ -685,7 +687,9 @@ class _Walker:
                             stack.append((item.value, WILD))
                             if item.key is not None:
                                 stack.append((item.key, WILD))
-                case ast.Nil() | ast.Boolean() | ast.Number() | ast.Vararg():
+                case ast.Vararg():
+                    self.facts.uses_varargs = True
+                case ast.Nil() | ast.Boolean() | ast.Number():
                     pass
 
     def evidence(self, expr: ast.Expr) -> None:

@@ -23,7 +23,7 @@ class StatementWriter(ExpressionWriter):
         self.depth += 1
         for stat in body:
             self.statement(stat)
-        if not any(not isinstance(stat, ir.Comment) for stat in body):
+        if all(isinstance(stat, (ir.Comment, ir.Blank)) for stat in body):
             self.put("pass")
         self.depth -= 1
 
@@ -73,6 +73,8 @@ class StatementWriter(ExpressionWriter):
                 self.block(stat.body)
             case ir.Comment():
                 self.put(f"# {stat.text}".rstrip())
+            case ir.Blank():
+                self.lines.append("")
             case _:
                 assert_never(stat)
 

@@ -287,7 +287,12 @@ class Comment(Node):
     text: str
 
 
-Stat: TypeAlias = Assign | Evaluate | If | While | For | Break | Continue | Return | Function | Closing | Comment
+@dataclass(slots=True, eq=False)
+class Blank(Node):
+    """An empty line that the Lua source has between statements."""
+
+
+Stat: TypeAlias = Assign | Evaluate | If | While | For | Break | Continue | Return | Function | Closing | Comment | Blank
 
 
 @dataclass(slots=True, eq=False)

@@ -18,6 +18,8 @@ def print_ir(module: ir.Module) -> str:
 
 
 def _stat(stat: Any, depth: int, lines: list[str]) -> None:
+    if isinstance(stat, ir.Blank):
+        return
     head: list[str] = []
     blocks: list[tuple[str, list[Any]]] = []
     for item in fields(stat):

@@ -61,7 +61,7 @@ def _stat(stat: ir.Stat, *, is_async: bool, in_loop: bool) -> None:
         case ir.Evaluate() | ir.Return():
             if stat.value is not None:
                 _expr(stat.value, is_async)
-        case ir.Comment():
+        case ir.Comment() | ir.Blank():
             pass
 
 

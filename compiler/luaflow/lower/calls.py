@@ -96,10 +96,24 @@ def function_call(ctx: FunctionContext, expr: ast.Call) -> ir.Expr:
     return maybe_await(ctx, made, suspends, line)
 
 
+_ARGUMENT_NAMES = {
+    "coroutine.spawn": "spawned",
+    "coroutine.create": "body",
+    "coroutine.wrap": "body",
+    "pcall": "protected",
+    "xpcall": "protected",
+    "table.sort": "less",
+    "string.gsub": "replace",
+}
+"""What an anonymous function is called that is given to one of these."""
+
+
 def shim_call(ctx: FunctionContext, expr: ast.Call, static: ShimRef, line: int) -> ir.Expr:
     """A call of a runtime function whose declaration says what it does."""
     callee = expressions.shim_function(ctx, static.name, line)
+    saved, ctx.wish = ctx.wish, _ARGUMENT_NAMES.get(static.name, ctx.wish)
     made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
+    ctx.wish = saved
     if static.shim.colour == "async":
         return ir.Await(made, line=line)
     if static.shim.colour == "callee":

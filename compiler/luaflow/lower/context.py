@@ -78,6 +78,7 @@ class FunctionContext:
     Attributes:
         before: Statements that must stand before the one being lowered.
         jumps: The Python loops around, innermost last.
+        wish: What a function expression without a name is called.
     """
 
     def __init__(self, module: ModuleContext, facts: FunctionFacts) -> None:
@@ -87,8 +88,9 @@ class FunctionContext:
         self.before: list[ir.Stat] = []
         self.jumps: list[Jump] = []
         self.nonlocals: set[str] = set()
+        self.wish = "anonymous"
         self.rest = ""
-        if facts.node.is_vararg:
+        if facts.node.is_vararg and (facts.index or facts.uses_varargs):
             self.rest = module.names.fresh(facts.scope, "args")
 
     def fresh(self, wish: str) -> str:

@@ -13,10 +13,7 @@ from luaflow.syntax import ast
 
 def define(ctx: FunctionContext, node: ast.Function, wish: str | None) -> ir.Expr:
     """Put a function's ``def`` before the current statement; return the variable that holds it."""
-    if wish is None:
-        line = ctx.module.line(node.span[0])
-        wish = f"function_{line}"
-    name = ctx.fresh(wish)
+    name = ctx.fresh(wish or ctx.wish)
     ctx.before.append(function(ctx, node, name))
     return ir.Variable(name, line=ctx.module.line(node.span[0]))
 
@@ -42,7 +39,7 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
     stats += block(ctx, node.body)
     if facts.falls_off and not returns_none(ctx, facts):
         stats.append(ir.Return(ir.Values([]), line=ctx.module.line(max(node.span[0], node.span[1] - 3))))
-    rest = ctx.rest or ("_" if takes_more(ctx) else None)
+    rest = ctx.rest or ("_" if facts.index == 0 or takes_more(ctx) else None)
     lua_name = facts.variable.name if facts.variable is not None else node.name
     if lua_name is not None and lua_name != name:
         ctx.module.names.lua_names[name] = lua_name

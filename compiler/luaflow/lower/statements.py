@@ -44,7 +44,10 @@ def _labels(ctx: FunctionContext, node: ast.Block) -> list[str]:
 def _run(ctx: FunctionContext, body: list[ast.Stat], end: int) -> list[ir.Stat]:
     lowered: list[ir.Stat] = []
     for i, stat in enumerate(body):
-        lowered += comments_before(ctx, stat.span[0])
+        leading = comments_before(ctx, stat.span[0])
+        if lowered and _blank_line_before(ctx, leading[0].line if leading else ctx.module.line(stat.span[0])):
+            lowered.append(ir.Blank())
+        lowered += leading
         if isinstance(stat, ast.Local) and any(name.attrib == "close" for name in stat.names):
             lowered += statement(ctx, stat)
             return lowered + _closing(ctx, stat, body[i + 1 :], end)
@@ -52,6 +55,10 @@ def _run(ctx: FunctionContext, body: list[ast.Stat], end: int) -> list[ir.Stat]:
         _trailing_comment(ctx, stat, made)
         lowered += made
     return lowered + comments_before(ctx, end)
+
+
+def _blank_line_before(ctx: FunctionContext, line: int) -> bool:
+    return line > 1 and not ctx.module.source.line_text(line - 1).strip()
 
 
 def _closing(ctx: FunctionContext, stat: ast.Local, rest: list[ast.Stat], end: int) -> list[ir.Stat]:

@@ -1,0 +1,15 @@
+print(1 + 2, 7 // 2, -7 // 2, 7 % 3, -7 % 3, 7 % -3, 2 ^ 10, 7 / 2, 1 / 0, -1 / 0)
+print(math.maxinteger + 1 == math.mininteger, math.maxinteger * 2)
+local a, b = 10, 3
+print(a + b, a - b, a * b, a / b, a // b, a % b, a ^ b, -a)
+print(5.0, 5 // 1.0, 1e15, 1e100, 0.1, 3.0 == 3, "10" + 5, "3" * "4", 10 .. 20)
+print(1 < 2, 1 <= 1.0, "a" < "b", "a" < "B", 2^53 == 2^53 + 1)
+print(0xff, 0x10p2, 1e2, .5, 3., 0xA.8p0)
+print(5 & 3, 5 | 3, 5 ~ 3, ~5, 1 << 62, 1 << 64, -1 >> 1, 3.0 & 1)
+print(math.type(1), math.type(1.0), math.type("1"))
+local function f(x) return x * 2 + 1 end
+print(f(3), f(2.5), f("4"))
+print(7 // 0.0, -7 // 0.0, 0/0 ~= 0/0, 5 % math.huge, -5 % math.huge)
+print(pcall(function() return 1 // 0 end))
+print(pcall(function() return 1 % 0 end))
+print(100000000000000, 1e14, 123456789012.5, -0.0)

@@ -1,0 +1,40 @@
+local co = coroutine.create(function(a, b)
+  print("start", a, b)
+  local c = coroutine.yield(a + b)
+  print("got", c)
+  local d, e = coroutine.yield(c * 2)
+  print("got", d, e)
+  return "end", 99
+end)
+print(coroutine.resume(co, 1, 2))
+print(coroutine.status(co))
+print(coroutine.resume(co, 10))
+print(coroutine.resume(co, "x", "y"))
+print(coroutine.status(co), coroutine.resume(co))
+local function gen(n) return coroutine.wrap(function() for i = 1, n do coroutine.yield(i) end end) end
+for v in gen(3) do print(v) end
+local function tree(t) if t then tree(t[1]) coroutine.yield(t[2]) tree(t[3]) end end
+local seen = {}
+for v in coroutine.wrap(function() tree({ { nil, 1, nil }, 2, { nil, 3, nil } }) end) do seen[#seen + 1] = v end
+print(table.concat(seen, ","))
+local bad = coroutine.create(function() error("oops") end)
+print(coroutine.resume(bad))
+print(pcall(coroutine.wrap(function() error("in wrap", 0) end)))
+local outer = coroutine.wrap(function()
+  local inner = coroutine.wrap(function() coroutine.yield("inner1") coroutine.yield("inner2") end)
+  coroutine.yield(inner())
+  coroutine.yield("outer")
+  coroutine.yield(inner())
+end)
+print(outer(), outer(), outer())
+local pc = coroutine.create(function()
+  local ok, v = pcall(function() local x = coroutine.yield("in pcall") error("after " .. x, 0) end)
+  coroutine.yield(tostring(ok) .. " " .. v)
+  return "done"
+end)
+print(coroutine.resume(pc))
+print(coroutine.resume(pc, "resumed"))
+print(coroutine.resume(pc))
+print(coroutine.isyieldable(), select(2, coroutine.running()))
+print(coroutine.close(coroutine.create(function() end)))
+print(coroutine.resume(coroutine.create(function(...) return select("#", ...), ... end), nil, nil))
