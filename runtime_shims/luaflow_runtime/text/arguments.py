@@ -16,9 +16,9 @@ from luaflow_runtime.values.errors import argument_error, type_argument_error
 
 def as_string(value: Any) -> str | None:
     """Return the string that ``value`` stands for, or ``None`` when it is neither string, number nor error object."""
+    if isinstance(value, str):
+        return value
     kind = value.__class__
-    if kind is str:
-        return value  # type: ignore[no-any-return]
     if kind is int or kind is float:
         return number_to_str(value)
     # Read from the class: a table's fields are attributes of the instance.
@@ -40,10 +40,9 @@ def check_string(value: Any, n: int, function_name: str) -> str:
 
 def check_number(value: Any, n: int, function_name: str) -> int | float:
     """Return argument ``n`` as a number; raises Lua's error for other values."""
-    kind = value.__class__
-    if kind is int or kind is float:
-        return value  # type: ignore[no-any-return]
-    number = str_to_number(value) if kind is str else None
+    if isinstance(value, int | float) and value.__class__ is not bool:
+        return value
+    number = str_to_number(value) if isinstance(value, str) else None
     if number is None:
         raise type_argument_error(n, function_name, "number", value)
     return number
@@ -51,8 +50,8 @@ def check_number(value: Any, n: int, function_name: str) -> int | float:
 
 def check_integer(value: Any, n: int, function_name: str) -> int:
     """Return argument ``n`` as an integer; raises Lua's error for other values and for numbers that are none."""
-    if value.__class__ is int:
-        return value  # type: ignore[no-any-return]
+    if isinstance(value, int) and value.__class__ is not bool:
+        return value
     number = check_number(value, n, function_name)
     if isinstance(number, int):
         return number

@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 from luaflow_runtime.text.numbers import MAX_INTEGER, MIN_INTEGER, number_to_str
 from luaflow_runtime.text.strings import canonical, has_escapes
-from luaflow_runtime.values.names import RESERVED, demangle, mangle
+from luaflow_runtime.values.names import demangle, mangle
 from luaflow_runtime.values.table import FALSE_KEY, TRUE_KEY, Table
 from luaflow_runtime.values.types import type_name
 
@@ -152,7 +152,7 @@ def _container(t: Table, lenient: bool, depth: int) -> list[Any] | dict[str, Any
             if others or arr:
                 _other_keys(t, plain, lenient, depth, bool(plain))
             return plain
-    elif others or arr and arr[0] is not None:
+    elif others or (arr and arr[0] is not None):
         plain = {}
         _other_keys(t, plain, lenient, depth, has_items)
         if plain:
@@ -193,7 +193,7 @@ def _other_keys(t: Table, plain: dict[str, Any], lenient: bool, depth: int, besi
     for key, value in entries:
         if key.__class__ is int:
             if key > 0:
-                raise EncodeError(MIXED if beside and t.__dict__ or plain else SPARSE)
+                raise EncodeError(MIXED if plain or (beside and t.__dict__) else SPARSE)
             if not lenient:
                 raise EncodeError(f"the integer key {key} has no place in an array or object")
             continue
@@ -208,7 +208,7 @@ def _other_keys(t: Table, plain: dict[str, Any], lenient: bool, depth: int, besi
         else:
             raise EncodeError(MIXED)
         if name in plain:
-            raise EncodeError(f"two keys are written as \"{name}\"")
+            raise EncodeError(f'two keys are written as "{name}"')
         try:
             plain[name] = _plain(value, lenient, depth)
         except EncodeError as error:
@@ -387,9 +387,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 _DECODER = json.JSONDecoder()
 _LONG_DECODER = json.JSONDecoder(parse_int=_large_integer)
-_STRICT_DECODER = json.JSONDecoder(
-    parse_int=_large_integer, parse_constant=_constant, object_pairs_hook=_unique
-)
+_STRICT_DECODER = json.JSONDecoder(parse_int=_large_integer, parse_constant=_constant, object_pairs_hook=_unique)
 
 
 def loads(text: str | bytes, table_class: type[Table]) -> Any:
@@ -412,21 +410,29 @@ def loads(text: str | bytes, table_class: type[Table]) -> Any:
     return from_plain(obj, table_class)
 
 
-def loads_first(text: str, table_class: type[Table]) -> Any:
-    """Read the first JSON value of a Lua string as ``json.decode`` does; what follows it is ignored.
+def read_first(text: str) -> Any:
+    """Read the first JSON value of a Lua string into Python's JSON values; what follows it is ignored.
 
     Raises:
-        DecodeError: No JSON, equal keys in an object, not UTF-8, or nested too deep.
+        DecodeError: No JSON, equal keys in an object, or not UTF-8.
     """
     if has_escapes(text):
         raise DecodeError("invalid UTF-8")
     start = _SPACES.match(text)
     assert start is not None
     try:
-        obj, _ = _STRICT_DECODER.raw_decode(text, start.end())
+        return _STRICT_DECODER.raw_decode(text, start.end())[0]
     except (ValueError, RecursionError) as error:
         raise DecodeError(_reason(error)) from None
-    return from_plain(obj, table_class)
+
+
+def loads_first(text: str, table_class: type[Table]) -> Any:
+    """Read the first JSON value of a Lua string as ``json.decode`` does.
+
+    Raises:
+        DecodeError: As ``read_first``, or nested too deep.
+    """
+    return from_plain(read_first(text), table_class)
 
 
 def _reason(error: Exception) -> str:
