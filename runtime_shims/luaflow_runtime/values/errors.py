@@ -21,7 +21,7 @@ from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.types import type_name
 
 _RUNTIME = "luaflow_runtime."
-_TRANSPARENT = ("luaflow_runtime.values.", "luaflow_runtime.text.")
+_TRANSPARENT = ("luaflow_runtime.values.", "luaflow_runtime.text.", "luaflow_runtime.lua")
 """Modules whose frames are part of an instruction of Lua, not functions that Lua called."""
 
 MAX_TRACEBACK = 22
@@ -87,8 +87,13 @@ def _positions(code: CodeType, instruction: int) -> tuple[int | None, int | None
 
 
 def lua_line(source: SourceInfo, code: CodeType, instruction: int, line: int | None = None) -> int | None:
-    """Return the Lua line of an instruction of generated code, None where it is not known."""
-    start, _, column, _ = _positions(code, instruction)
+    """Return the Lua line of an instruction of generated code, None where it is not known.
+
+    Args:
+        instruction: Byte offset of the instruction (``f_lasti``), -1 when only the Python ``line`` is known.
+        line: Python line for an instruction that has no place.
+    """
+    start, _, column, _ = _positions(code, instruction) if instruction >= 0 else (None, None, None, None)
     if start is None:
         start, column = line, 0
     if start is None:
@@ -146,7 +151,8 @@ def _calling_frame(frame: FrameType | None) -> FrameType | None:
     return None
 
 
-_INNER_CODE = frozenset({"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>"})
+INNER_CODE = frozenset({"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>"})
+"""Names of code objects that are part of a Lua function, not functions of their own."""
 
 
 def where(level: int) -> str:
@@ -159,7 +165,7 @@ def where(level: int) -> str:
         return ""
     frame = _calling_frame(sys._getframe(1))
     while frame is not None and level > 1:
-        inner = frame.f_code.co_name in _INNER_CODE
+        inner = frame.f_code.co_name in INNER_CODE
         frame = frame.f_back
         while frame is not None and _module(frame).startswith(_TRANSPARENT):
             frame = frame.f_back
@@ -513,9 +519,9 @@ def _traceback_prefix(at: TracebackType) -> str:
 # Stacks.
 
 
-def _function_name(code: CodeType, names: dict[str, str]) -> str:
-    """Return how Lua's tracebacks call a function."""
-    known = names.get(code.co_qualname)
+def function_name(source: SourceInfo, code: CodeType) -> str:
+    """Return how Lua's tracebacks call a function: ``function 'main'``, ``main chunk``."""
+    known = _line_map(source)[1].get(code.co_qualname)
     if known:
         return f"function '{known}'"
     name = code.co_name
@@ -531,8 +537,8 @@ def _traceback_lines(tb: TracebackType | None) -> Iterator[str]:
     while tb is not None:
         frame = tb.tb_frame
         source = source_of(frame)
-        if source is not None and frame.f_code.co_name not in _INNER_CODE:
-            yield _entry(source, frame.f_code, tb.tb_lasti, tb.tb_lineno)
+        if source is not None and frame.f_code.co_name not in INNER_CODE:
+            yield stack_entry(source, frame.f_code, tb.tb_lasti, tb.tb_lineno)
         tb = tb.tb_next
 
 
@@ -540,13 +546,17 @@ def _frame_lines(frame: FrameType | None) -> Iterator[str]:
     """Yield the Lua functions of a stack, innermost first."""
     while frame is not None:
         source = source_of(frame)
-        if source is not None and frame.f_code.co_name not in _INNER_CODE:
-            yield _entry(source, frame.f_code, frame.f_lasti, frame.f_lineno)
+        if source is not None and frame.f_code.co_name not in INNER_CODE:
+            yield stack_entry(source, frame.f_code, frame.f_lasti, frame.f_lineno)
         frame = frame.f_back
 
 
-def _entry(source: SourceInfo, code: CodeType, instruction: int, line: int | None) -> str:
-    return f"\t{_prefix(source, code, instruction, line)}in {_function_name(code, _line_map(source)[1])}"
+def stack_entry(source: SourceInfo, code: CodeType, instruction: int, line: int | None) -> str:
+    """Return a line of a stack: file, line and function."""
+    return f"\t{_prefix(source, code, instruction, line)}in {function_name(source, code)}"
+
+
+_entry = stack_entry
 
 
 def lua_traceback(where: TracebackType | FrameType | None, message: str = "") -> str:
@@ -571,8 +581,8 @@ def lua_frames(tb: TracebackType | None) -> list[tuple[str, int | None, str]]:
     while tb is not None:
         frame = tb.tb_frame
         source = source_of(frame)
-        if source is not None and frame.f_code.co_name not in _INNER_CODE:
+        if source is not None and frame.f_code.co_name not in INNER_CODE:
             line = lua_line(source, frame.f_code, tb.tb_lasti, tb.tb_lineno)
-            found.append((source.file, line, _function_name(frame.f_code, _line_map(source)[1])))
+            found.append((source.file, line, function_name(source, frame.f_code)))
         tb = tb.tb_next
     return found[::-1]

@@ -102,7 +102,7 @@ class Table(_Storage):
         if items:
             self.arr_ = [None, *items]
             if items[-1] is None:
-                _strip(self)
+                strip(self)
         else:
             self.arr_ = ()
         self.hash_ = self.meta_ = self.traversal_ = None
@@ -122,10 +122,10 @@ class Table(_Storage):
     def __setitem__(self, key: Any, value: Any) -> None:
         rawset(self, key, value)
 
-    __iter__ = None  # type: ignore[assignment]  # else Python would iterate by __getitem__, without end
+    __iter__ = None  # else Python would iterate by __getitem__, without end
 
 
-def _strip(t: Table) -> None:
+def strip(t: Table) -> None:
     """Remove trailing None of the array part."""
     arr = t.arr_
     while arr and arr[-1] is None:
@@ -167,7 +167,7 @@ def rawset(t: Table, key: Any, value: Any) -> None:
                 raise _frozen_error(t)
             arr[key] = value
             if value is None and key == n - 1:
-                _strip(t)
+                strip(t)
             return
         if t.is_frozen_:
             raise _frozen_error(t)
@@ -179,13 +179,13 @@ def rawset(t: Table, key: Any, value: Any) -> None:
             else:
                 t.arr_ = [None, value]
             if t.hash_:
-                _migrate(t)
+                migrate(t)
             return
         if key == 0:
             if value is not None:
                 t.arr_ = [value]
                 if t.hash_:
-                    _migrate(t)
+                    migrate(t)
             return
         _hash_set(t, key, value)
         return
@@ -225,7 +225,7 @@ def _hash_set(t: Table, key: Any, value: Any) -> None:
         h.pop(key, None)
 
 
-def _migrate(t: Table) -> None:
+def migrate(t: Table) -> None:
     """Move the keys that follow the border from the hash part to the array part."""
     h = t.hash_
     arr = t.arr_
@@ -615,6 +615,6 @@ def append(t: Table, value: Any) -> None:
     if value is not None and arr and not t.is_frozen_:
         arr.append(value)
         if t.hash_:
-            _migrate(t)
+            migrate(t)
     else:
         rawset(t, length(t) + 1, value)

@@ -1,0 +1,510 @@
+"""Lua's base library.
+
+Source: Lua 5.4 manual, 6.1; ``lbaselib.c``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
+from typing import Any
+
+from luaflow_runtime import host
+from luaflow_runtime.lib.library import library
+from luaflow_runtime.shim import shim
+from luaflow_runtime.text.arguments import check_integer, check_string
+from luaflow_runtime.text.numbers import str_to_number, tonumber_base
+from luaflow_runtime.values.calls import adjust, call, drive, first, multi
+from luaflow_runtime.values.display import tostring as _tostring
+from luaflow_runtime.values.errors import (
+    LuaError,
+    argument_error,
+    is_lua_catchable,
+    runtime_error,
+    to_lua_error,
+    type_argument_error,
+    where,
+)
+from luaflow_runtime.values.ops import index, metamethod
+from luaflow_runtime.values.table import Table, length, next_key, set_metatable
+from luaflow_runtime.values.table import rawget as _rawget
+from luaflow_runtime.values.table import rawset as _rawset
+from luaflow_runtime.values.types import ABSENT, type_name
+
+_FUNCTIONS: frozenset[Any] = frozenset({FunctionType, BuiltinFunctionType, MethodType})
+
+
+def _check_table(value: Any, n: int, name: str) -> Table:
+    if not isinstance(value, Table):
+        raise type_argument_error(n, name, "table", value)
+    return value
+
+
+def _check_any(value: Any, n: int, name: str) -> None:
+    if value is ABSENT:
+        raise argument_error(n, name, "value expected")
+
+
+# Errors.
+
+
+@shim("assert", results=None)
+def assert_(v: Any = ABSENT, message: Any = ABSENT, *rest: Any) -> Any:
+    """Return all arguments when the first is true, else raise ``message``, without a position."""
+    if v is not None and v is not False:
+        _check_any(v, 1, "assert")
+        return v if message is ABSENT else (v, message, *rest)
+    if message is ABSENT:
+        raise LuaError("assertion failed!")
+    raise LuaError(message)
+
+
+@shim("error", results=0)
+def error(message: Any = None, level: Any = 1, *_: Any) -> Any:
+    """Raise ``message``; a string gets the position of the function at ``level`` in front."""
+    at = 1 if level is None else check_integer(level, 2, "error")
+    if message.__class__ is str and at > 0:
+        message = where(at) + message
+    raise LuaError(message)
+
+
+def _caught(exc: Exception) -> tuple[Any, ...]:
+    """Return what ``pcall`` answers to an exception, or raise it again when Lua code may not see it."""
+    if not is_lua_catchable(exc):
+        raise exc
+    return False, to_lua_error(exc).value
+
+
+@shim("pcall", results=None, types="", colour="callee")
+def pcall(f: Any = ABSENT, *args: Any) -> Any:
+    """Return ``True`` and the results of ``f(...)``, or ``False`` and the error value."""
+    _check_any(f, 1, "pcall")
+    try:
+        r = f(*args) if f.__class__ in _FUNCTIONS else call(f, *args)
+    except Exception as exc:
+        return _caught(exc)
+    if r.__class__ is CoroutineType:
+        return _protect(r)
+    return (True, *r) if r.__class__ is tuple else (True, r)
+
+
+async def _protect(coroutine: Any) -> tuple[Any, ...]:
+    try:
+        r = await coroutine
+    except Exception as exc:
+        return _caught(exc)
+    return (True, *r) if r.__class__ is tuple else (True, r)
+
+
+def _handled(handler: Any, exc: Exception) -> tuple[Any, ...]:
+    """Return what ``xpcall`` answers to an exception."""
+    if not is_lua_catchable(exc):
+        raise exc
+    failure = to_lua_error(exc)
+    try:
+        return (False, *multi(drive(call(handler, failure.value))))
+    except Exception as again:
+        if not is_lua_catchable(again):
+            raise
+        return False, "error in error handling"
+
+
+@shim("xpcall", results=None, types="", colour="callee")
+def xpcall(f: Any = ABSENT, handler: Any = ABSENT, *args: Any) -> Any:
+    """Do ``pcall``, with the error value passed through ``handler``, which still sees the stack of the error."""
+    if type_name(handler) != "function":
+        raise type_argument_error(2, "xpcall", "function", handler)
+    try:
+        r = call(f, *args)
+    except Exception as exc:
+        return _handled(handler, exc)
+    if r.__class__ is CoroutineType:
+        return _protect_with(r, handler)
+    return (True, *r) if r.__class__ is tuple else (True, r)
+
+
+async def _protect_with(coroutine: Any, handler: Any) -> tuple[Any, ...]:
+    try:
+        r = await coroutine
+    except Exception as exc:
+        return _handled(handler, exc)
+    return (True, *r) if r.__class__ is tuple else (True, r)
+
+
+# Tables.
+
+
+@shim("getmetatable")
+def getmetatable(value: Any = ABSENT, *_: Any) -> Any:
+    """Return the metatable of a value, or its ``__metatable`` field."""
+    _check_any(value, 1, "getmetatable")
+    if isinstance(value, Table):
+        meta = value.meta_
+        if meta is None:
+            return None
+        protected = meta.__dict__.get("__metatable")
+        return meta if protected is None else protected
+    if value.__class__ is str:
+        from luaflow_runtime.lib.string import LIBRARY as STRING
+
+        return host_table()(__index=STRING)
+    return None
+
+
+def host_table() -> type[Table]:
+    """Return the running package's table class."""
+    try:
+        return host.current().table
+    except LookupError:
+        return Table
+
+
+@shim("setmetatable", types="table")
+def setmetatable(t: Any = ABSENT, meta: Any = ABSENT, *_: Any) -> Any:
+    """Set the metatable of a table and return the table."""
+    table = _check_table(t, 1, "setmetatable")
+    if meta is not None and not isinstance(meta, Table):
+        raise type_argument_error(2, "setmetatable", "nil or table", meta)
+    old = table.meta_
+    if old is not None and old.__dict__.get("__metatable") is not None:
+        raise runtime_error("cannot change a protected metatable")
+    return set_metatable(table, meta)
+
+
+@shim("rawequal", types="boolean")
+def rawequal(a: Any = ABSENT, b: Any = ABSENT, *_: Any) -> bool:
+    """Return ``a == b`` without metamethods."""
+    _check_any(a, 1, "rawequal")
+    _check_any(b, 2, "rawequal")
+    if a.__class__ is bool or b.__class__ is bool:
+        return a is b
+    if isinstance(a, (int, float, str)):
+        return bool(a == b)
+    return a is b
+
+
+@shim("rawget")
+def rawget(t: Any = ABSENT, key: Any = ABSENT, *_: Any) -> Any:
+    """Return ``t[key]`` without metamethods."""
+    table = _check_table(t, 1, "rawget")
+    _check_any(key, 2, "rawget")
+    return _rawget(table, key)
+
+
+@shim("rawlen", types="integer")
+def rawlen(v: Any = ABSENT, *_: Any) -> int:
+    """Return ``#v`` without metamethods."""
+    if isinstance(v, Table):
+        return length(v)
+    if v.__class__ is str:
+        from luaflow_runtime.text.strings import byte_length
+
+        return byte_length(v)
+    raise type_argument_error(1, "rawlen", "table or string", v)
+
+
+@shim("rawset", types="table")
+def rawset(t: Any = ABSENT, key: Any = ABSENT, value: Any = ABSENT, *_: Any) -> Any:
+    """Do ``t[key] = value`` without metamethods and return ``t``."""
+    table = _check_table(t, 1, "rawset")
+    _check_any(key, 2, "rawset")
+    _check_any(value, 3, "rawset")
+    _rawset(table, key, value)
+    return table
+
+
+@shim("next", results=None)
+def next(t: Any = ABSENT, key: Any = None, *_: Any) -> Any:
+    """Return the key and value after ``key``, nil at the end."""
+    return next_key(_check_table(t, 1, "next"), key)
+
+
+@shim("pairs", results=None)
+def pairs(t: Any = ABSENT, *_: Any) -> Any:
+    """Return ``next, t, nil``, or the first three results of ``__pairs(t)``."""
+    _check_any(t, 1, "pairs")
+    handler = metamethod(t, "__pairs")
+    if handler is not None:
+        return adjust(drive(call(handler, t)), 3)
+    return next, t, None
+
+
+def _ipairs_step(t: Any = None, i: Any = 0, *_: Any) -> Any:
+    i = i + 1
+    value = index(t, i)
+    return None if value is None else (i, value)
+
+
+@shim("ipairs", results=3, types="function,any,integer")
+def ipairs(t: Any = ABSENT, *_: Any) -> Any:
+    """Return an iterator over ``t[1], t[2], ...`` up to the first nil, ``t`` and 0."""
+    _check_any(t, 1, "ipairs")
+    return _ipairs_step, t, 0
+
+
+@shim("unpack", results=None)
+def unpack(t: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
+    """Return ``t[i], ..., t[j]``; by default 1 and ``#t``."""
+    from luaflow_runtime.lib.table import unpack as table_unpack
+
+    return table_unpack(t, i, j)
+
+
+# Values.
+
+
+@shim("select", results=None)
+def select(n: Any = ABSENT, *values: Any) -> Any:
+    """Return the values from the ``n``-th on, from the end where ``n`` is negative; the count for ``"#"``."""
+    if n.__class__ is str and n[:1] == "#":
+        return len(values)
+    at = check_integer(n, 1, "select")
+    if at < 0:
+        at += len(values)
+        if at < 0:
+            raise argument_error(1, "select", "index out of range")
+    elif at == 0:
+        raise argument_error(1, "select", "index out of range")
+    else:
+        at -= 1
+    chosen = values[at:]
+    return chosen[0] if len(chosen) == 1 else chosen
+
+
+@shim("tonumber", types="number?")
+def tonumber(v: Any = ABSENT, base: Any = None, *_: Any) -> Any:
+    """Return the number that a value means, nil when it means none."""
+    kind = v.__class__
+    if base is None:
+        if kind is int or kind is float:
+            return v
+        if kind is str:
+            return str_to_number(v)
+        _check_any(v, 1, "tonumber")
+        return None
+    radix = check_integer(base, 2, "tonumber")
+    if kind is not str:
+        raise type_argument_error(1, "tonumber", "string", v)
+    if not 2 <= radix <= 36:
+        raise argument_error(2, "tonumber", "base out of range")
+    return tonumber_base(v, radix)
+
+
+@shim("tostring", types="string")
+def tostring(v: Any = ABSENT, *_: Any) -> str:
+    """Return the text of a value."""
+    _check_any(v, 1, "tostring")
+    return _tostring(v)
+
+
+@shim("type", types="string")
+def type_(v: Any = ABSENT, *_: Any) -> str:
+    """Return the name of a value's type."""
+    _check_any(v, 1, "type")
+    return type_name(v)
+
+
+@shim("print", results=0)
+def print(*values: Any) -> Any:
+    """Write the values, with tabs between them: a log line of a host, standard output of a script.
+
+    A host may have its own ``print_line(text)``.
+    """
+    text = "\t".join([_tostring(value) for value in values])
+    try:
+        running = host.current()
+    except LookupError:
+        _write_line(text)
+        return ()
+    write = getattr(running, "print_line", None)
+    if write is not None:
+        write(text)
+    else:
+        running.log("info", text, {})
+    return ()
+
+
+def _write_line(text: str) -> None:
+    """Write a line of Lua text, which may hold bytes that are no UTF-8."""
+    out = getattr(sys.stdout, "buffer", None)
+    if out is None:
+        sys.stdout.write(text + "\n")
+        return
+    sys.stdout.flush()
+    out.write(text.encode("utf-8", "surrogateescape") + b"\n")
+    out.flush()
+
+
+@shim("collectgarbage", results=None)
+def collectgarbage(option: Any = None, *_: Any) -> Any:
+    """Answer as Lua would; Python collects by itself, so that the figures are constant."""
+    match "collect" if option is None else check_string(option, 1, "collectgarbage"):
+        case "collect" | "stop" | "restart" | "setpause" | "setstepmul":
+            return 0
+        case "count":
+            return 0.0
+        case "step" | "isrunning":
+            return True
+        case "incremental" | "generational":
+            return "incremental"
+        case other:
+            raise argument_error(1, "collectgarbage", f"invalid option '{other}'")
+
+
+# Code.
+
+
+def _compiler() -> Any:
+    """Return the host's ``compile_chunk(text, name, mode, env)``.
+
+    Raises:
+        LuaError: No compiler is there: a plain Python worker runs compiled code only.
+    """
+    try:
+        compile_chunk = getattr(host.current(), "compile_chunk", None)
+    except LookupError:
+        compile_chunk = None
+    if compile_chunk is None:
+        raise runtime_error("load needs the luaflow compiler")
+    return compile_chunk
+
+
+@shim("load", results=None, effect="dynamic-code")
+def load(chunk: Any = ABSENT, name: Any = None, mode: Any = None, env: Any = ABSENT, *_: Any) -> Any:
+    """Return a compiled chunk as a function, or nil and the message of a syntax error.
+
+    Args:
+        chunk: Text, or a function that returns its pieces.
+        env: The chunk's global table, by default that of the caller.
+    """
+    compile_chunk = _compiler()
+    kind = type_name(chunk)
+    if kind == "number":
+        chunk = _tostring(chunk)
+    elif kind == "function":
+        pieces = []
+        while True:
+            piece = first(drive(call(chunk)))
+            if piece is None or piece == "":
+                break
+            if piece.__class__ is not str:
+                raise runtime_error("reader function must return a string")
+            pieces.append(piece)
+        chunk = "".join(pieces)
+    elif kind != "string":
+        raise type_argument_error(1, "load", "function", chunk)
+    name = chunk if name is None and kind != "function" else "=(load)" if name is None else check_string(name, 2, "load")
+    return compile_chunk(chunk, name, mode, None if env is ABSENT else env)
+
+
+@shim("loadstring", results=None, effect="dynamic-code")
+def loadstring(chunk: Any = ABSENT, name: Any = None, *_: Any) -> Any:
+    """Do ``load`` of a string, as Lua 5.1 has it."""
+    return load(check_string(chunk, 1, "loadstring"), name)
+
+
+def _read_chunk(path: str) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            text = file.read().decode("utf-8", "surrogateescape")
+    except OSError:
+        return None
+    # A first line for the shell is skipped; its line break stays, for the line numbers.
+    return text[text.find("\n") if "\n" in text else len(text) :] if text.startswith("#") else text
+
+
+@shim("loadfile", results=None, effect="dynamic-code")
+def loadfile(path: Any = None, mode: Any = None, env: Any = ABSENT, *_: Any) -> Any:
+    """Return the compiled chunk of a file, or nil and a message."""
+    compile_chunk = _compiler()
+    name = check_string(path, 1, "loadfile")
+    text = _read_chunk(name)
+    if text is None:
+        return None, f"cannot open {name}"
+    return compile_chunk(text, f"@{name}", mode, None if env is ABSENT else env)
+
+
+@shim("dofile", results=None, colour="callee", effect="dynamic-code")
+def dofile(path: Any = None, *_: Any) -> Any:
+    """Run a file and return its results."""
+    loaded = loadfile(path)
+    if loaded.__class__ is tuple:
+        raise LuaError(loaded[1])
+    return loaded()
+
+
+@shim("require", results=None, colour="callee")
+def require(name: Any = ABSENT, *_: Any) -> Any:
+    """Return a library of the runtime, or what the host's ``require_module(name)`` finds.
+
+    Compiled code with constant names never comes here.
+    """
+    from luaflow_runtime.lib.package import load_builtin
+
+    wanted = check_string(name, 1, "require")
+    found = load_builtin(wanted)
+    if found is not None:
+        return found
+    try:
+        find = getattr(host.current(), "require_module", None)
+    except LookupError:
+        find = None
+    if find is None:
+        raise runtime_error(f"module '{wanted}' not found")
+    return find(wanted)
+
+
+@shim("warn", results=0)
+def warn(*texts: Any) -> Any:
+    """Write a warning: a log line of a host, standard error of a script."""
+    if not texts:
+        raise type_argument_error(1, "warn", "string", ABSENT)
+    text = "".join(check_string(part, n, "warn") for n, part in enumerate(texts, 1))
+    if text.startswith("@") and len(texts) == 1:
+        return ()  # a control message
+    try:
+        host.current().log("warn", text, {})
+    except LookupError:
+        sys.stderr.write(f"Lua warning: {text}\n")
+    return ()
+
+
+VERSION = "Lua 5.4"
+
+LIBRARY = library(
+    "_G",
+    assert_,
+    collectgarbage,
+    dofile,
+    error,
+    getmetatable,
+    ipairs,
+    load,
+    loadfile,
+    loadstring,
+    next,
+    pairs,
+    pcall,
+    print,
+    rawequal,
+    rawget,
+    rawlen,
+    rawset,
+    require,
+    select,
+    setmetatable,
+    tonumber,
+    tostring,
+    type_,
+    unpack,
+    warn,
+    xpcall,
+    _VERSION=VERSION,
+)
+
+GLOBALS: Mapping[str, Any] = {
+    **{function.shim_.name: function for function in vars(LIBRARY).values() if callable(function)},
+    "_VERSION": VERSION,
+}
+"""The base library by Lua's names. ``load`` and what follows it from Lua 5.1 (``unpack``, ``loadstring``) included."""

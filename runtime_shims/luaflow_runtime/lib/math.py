@@ -1,0 +1,387 @@
+"""Lua's ``math`` library, with what 5.4 keeps of older versions.
+
+Source: Lua 5.4 manual, 6.7; ``lmathlib.c``.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from typing import Any
+
+from luaflow_runtime.lib.effects import refuse_in_workflow
+from luaflow_runtime.lib.library import library
+from luaflow_runtime.lib.random_numbers import Xoshiro256
+from luaflow_runtime.shim import shim
+from luaflow_runtime.text.arguments import check_integer, check_number
+from luaflow_runtime.text.numbers import float_to_integer, str_to_number, wrap_integer
+from luaflow_runtime.values.errors import argument_error, runtime_error
+from luaflow_runtime.values.ops import NAN, lt
+from luaflow_runtime.values.ops import pow as operator_pow
+from luaflow_runtime.values.run_state import RunState, run_state
+from luaflow_runtime.values.table import MAX_INTEGER, MIN_INTEGER
+from luaflow_runtime.values.types import ABSENT
+
+
+def _float(x: Any, n: int, name: str) -> float:
+    return float(x) if x.__class__ is float or x.__class__ is int else float(check_number(x, n, name))
+
+
+def _apply(function: Callable[[float], float], x: float) -> float:
+    """Return ``function(x)`` with C's answers where Python raises."""
+    try:
+        return function(x)
+    except ValueError:
+        return NAN
+    except OverflowError:
+        return math.inf
+
+
+def _whole(x: float) -> int | float:
+    """Return an integral float as an integer where it fits."""
+    integer = float_to_integer(x)
+    return x if integer is None else integer
+
+
+@shim("math.abs", types="number")
+def abs(x: Any = ABSENT, *_: Any) -> Any:
+    """Return the absolute value; that of the smallest integer is itself."""
+    number = check_number(x, 1, "abs")
+    if number.__class__ is int:
+        return number if number >= 0 else wrap_integer(-int(number))
+    return math.fabs(number)
+
+
+@shim("math.ceil", types="number")
+def ceil(x: Any = ABSENT, *_: Any) -> Any:
+    """Return the smallest integral value not below ``x``, an integer where it fits."""
+    if x.__class__ is int:
+        return x
+    number = check_number(x, 1, "ceil")
+    if number.__class__ is int or number - number != 0:
+        return number
+    whole = math.ceil(number)
+    return whole if MIN_INTEGER <= whole <= MAX_INTEGER else number
+
+
+@shim("math.floor", types="number")
+def floor(x: Any = ABSENT, *_: Any) -> Any:
+    """Return the largest integral value not above ``x``, an integer where it fits."""
+    if x.__class__ is int:
+        return x
+    number = check_number(x, 1, "floor")
+    if number.__class__ is int or number - number != 0:
+        return number
+    whole = math.floor(number)
+    return whole if MIN_INTEGER <= whole <= MAX_INTEGER else number
+
+
+@shim("math.fmod", types="number")
+def fmod(a: Any = ABSENT, b: Any = ABSENT, *_: Any) -> Any:
+    """Return the remainder of a division that rounds towards zero."""
+    x = check_number(a, 1, "fmod")
+    y = check_number(b, 2, "fmod")
+    if isinstance(x, int) and isinstance(y, int):
+        if not y:
+            raise argument_error(2, "fmod", "zero")
+        r = (x if x >= 0 else -x) % (y if y >= 0 else -y)
+        return r if x >= 0 else -r
+    try:
+        return math.fmod(x, y)
+    except ValueError:
+        return NAN
+
+
+@shim("math.modf", results=2, types="number,float")
+def modf(x: Any = ABSENT, *_: Any) -> Any:
+    """Return the part before the decimal point and the part behind it."""
+    number = check_number(x, 1, "modf")
+    if number.__class__ is int:
+        return number, 0.0
+    if number - number != 0:
+        return (number, number) if number != number else (number, 0.0)
+    behind, before = math.modf(number)
+    return _whole(before), behind
+
+
+@shim("math.sqrt", types="float")
+def sqrt(x: Any = ABSENT, *_: Any) -> float:
+    """Return the square root."""
+    return _apply(math.sqrt, _float(x, 1, "sqrt"))
+
+
+@shim("math.exp", types="float")
+def exp(x: Any = ABSENT, *_: Any) -> float:
+    """Return e to the power ``x``."""
+    return _apply(math.exp, _float(x, 1, "exp"))
+
+
+def _log(function: Callable[[float], float], x: float) -> float:
+    return function(x) if x > 0 else -math.inf if x == 0 else x if x != x else NAN
+
+
+@shim("math.log", types="float")
+def log(x: Any = ABSENT, base: Any = None, *_: Any) -> float:
+    """Return the logarithm, the natural one by default."""
+    number = _float(x, 1, "log")
+    if base is None:
+        return _log(math.log, number)
+    radix = _float(base, 2, "log")
+    if radix == 2.0:
+        return _log(math.log2, number)
+    if radix == 10.0:
+        return _log(math.log10, number)
+    a = _log(math.log, number)
+    b = _log(math.log, radix)
+    return a / b if b else NAN if a == 0 or a != a else math.copysign(math.inf, a)
+
+
+@shim("math.log10", types="float")
+def log10(x: Any = ABSENT, *_: Any) -> float:
+    """Return the logarithm to base 10."""
+    return _log(math.log10, _float(x, 1, "log10"))
+
+
+@shim("math.pow", types="float")
+def pow(x: Any = ABSENT, y: Any = ABSENT, *_: Any) -> Any:
+    """Return ``x ^ y``."""
+    return operator_pow(_float(x, 1, "pow"), _float(y, 2, "pow"))
+
+
+@shim("math.sin", types="float")
+def sin(x: Any = ABSENT, *_: Any) -> float:
+    """Return the sine of an angle in radians."""
+    return _apply(math.sin, _float(x, 1, "sin"))
+
+
+@shim("math.cos", types="float")
+def cos(x: Any = ABSENT, *_: Any) -> float:
+    """Return the cosine of an angle in radians."""
+    return _apply(math.cos, _float(x, 1, "cos"))
+
+
+@shim("math.tan", types="float")
+def tan(x: Any = ABSENT, *_: Any) -> float:
+    """Return the tangent of an angle in radians."""
+    return _apply(math.tan, _float(x, 1, "tan"))
+
+
+@shim("math.asin", types="float")
+def asin(x: Any = ABSENT, *_: Any) -> float:
+    """Return the arc sine in radians."""
+    number = _float(x, 1, "asin")
+    return math.asin(number) if -1 <= number <= 1 else math.nan
+
+
+@shim("math.acos", types="float")
+def acos(x: Any = ABSENT, *_: Any) -> float:
+    """Return the arc cosine in radians."""
+    number = _float(x, 1, "acos")
+    return math.acos(number) if -1 <= number <= 1 else math.nan
+
+
+@shim("math.atan", types="float")
+def atan(y: Any = ABSENT, x: Any = None, *_: Any) -> float:
+    """Return the angle of the point ``(x, y)`` in radians; ``x`` is 1 by default."""
+    return math.atan2(_float(y, 1, "atan"), 1.0 if x is None else _float(x, 2, "atan"))
+
+
+@shim("math.atan2", types="float")
+def atan2(y: Any = ABSENT, x: Any = ABSENT, *_: Any) -> float:
+    """Return the angle of the point ``(x, y)`` in radians."""
+    return math.atan2(_float(y, 1, "atan2"), _float(x, 2, "atan2"))
+
+
+def _signed_overflow(function: Callable[[float], float], x: float) -> float:
+    try:
+        return function(x)
+    except OverflowError:
+        return math.copysign(math.inf, x)
+
+
+@shim("math.cosh", types="float")
+def cosh(x: Any = ABSENT, *_: Any) -> float:
+    """Return the hyperbolic cosine."""
+    return _apply(math.cosh, _float(x, 1, "cosh"))
+
+
+@shim("math.sinh", types="float")
+def sinh(x: Any = ABSENT, *_: Any) -> float:
+    """Return the hyperbolic sine."""
+    return _signed_overflow(math.sinh, _float(x, 1, "sinh"))
+
+
+@shim("math.tanh", types="float")
+def tanh(x: Any = ABSENT, *_: Any) -> float:
+    """Return the hyperbolic tangent."""
+    return math.tanh(_float(x, 1, "tanh"))
+
+
+@shim("math.deg", types="float")
+def deg(x: Any = ABSENT, *_: Any) -> float:
+    """Return an angle in degrees that is given in radians."""
+    return _float(x, 1, "deg") * (180.0 / math.pi)
+
+
+@shim("math.rad", types="float")
+def rad(x: Any = ABSENT, *_: Any) -> float:
+    """Return an angle in radians that is given in degrees."""
+    return _float(x, 1, "rad") * (math.pi / 180.0)
+
+
+@shim("math.frexp", results=2, types="float,integer")
+def frexp(x: Any = ABSENT, *_: Any) -> tuple[float, int]:
+    """Return ``m`` in [0.5, 1) and ``e`` such that ``x = m * 2^e``."""
+    return math.frexp(_float(x, 1, "frexp"))
+
+
+@shim("math.ldexp", types="float")
+def ldexp(m: Any = ABSENT, e: Any = ABSENT, *_: Any) -> float:
+    """Return ``m * 2^e``."""
+    mantissa = _float(m, 1, "ldexp")
+    exponent = check_integer(e, 2, "ldexp")
+    return _signed_overflow(lambda number: math.ldexp(number, _exponent(exponent)), mantissa)
+
+
+def _exponent(exponent: int) -> int:
+    """Return an exponent that Python's ``ldexp`` takes and that means the same."""
+    return -5000 if exponent < -5000 else 5000 if exponent > 5000 else exponent
+
+
+@shim("math.max", types="number")
+def max(x: Any = ABSENT, *rest: Any) -> Any:
+    """Return the greatest argument by ``<``."""
+    return _best("max", x, rest, lambda best, other: lt(best, other))
+
+
+@shim("math.min", types="number")
+def min(x: Any = ABSENT, *rest: Any) -> Any:
+    """Return the least argument by ``<``."""
+    return _best("min", x, rest, lambda best, other: lt(other, best))
+
+
+def _best(name: str, x: Any, rest: tuple[Any, ...], replaces: Callable[[Any, Any], bool]) -> Any:
+    if x is ABSENT:
+        raise argument_error(1, name, "value expected")
+    best = x
+    for other in rest:
+        if replaces(best, other):
+            best = other
+    return best
+
+
+@shim("math.tointeger", types="integer?")
+def tointeger(x: Any = ABSENT, *_: Any) -> Any:
+    """Return the integer that a number or numeral equals, else nil."""
+    if x is ABSENT:
+        raise argument_error(1, "tointeger", "value expected")
+    number = str_to_number(x) if x.__class__ is str else x
+    if number.__class__ is int:
+        return number
+    return float_to_integer(number) if number.__class__ is float else None
+
+
+@shim("math.type", types="string?")
+def type_(x: Any = ABSENT, *_: Any) -> Any:
+    """Return ``integer``, ``float``, or nil for what is no number."""
+    if x is ABSENT:
+        raise argument_error(1, "type", "value expected")
+    return "integer" if x.__class__ is int else "float" if x.__class__ is float else None
+
+
+@shim("math.ult", types="boolean")
+def ult(a: Any = ABSENT, b: Any = ABSENT, *_: Any) -> bool:
+    """Return whether ``a`` is below ``b`` when both are taken as unsigned."""
+    mask = 0xFFFFFFFFFFFFFFFF
+    return (check_integer(a, 1, "ult") & mask) < (check_integer(b, 2, "ult") & mask)
+
+
+# Random numbers.
+
+
+def _generator(state: RunState) -> Xoshiro256:
+    if state.random is None:
+        state.random = Xoshiro256(int.from_bytes(os.urandom(8), "little"), int.from_bytes(os.urandom(8), "little"))
+    generator: Xoshiro256 = state.random
+    return generator
+
+
+@shim("math.random", types="number", effect="random")
+def random(*args: Any) -> Any:
+    """Return a float in [0, 1), or an integer from 1 to m, from m to n, or of all 64 bits for 0."""
+    refuse_in_workflow("math.random")
+    generator = _generator(run_state())
+    if not args:
+        return generator.next_float()
+    low = 1
+    if len(args) == 1:
+        high = check_integer(args[0], 1, "random")
+        if high == 0:
+            return wrap_integer(generator.next())
+    elif len(args) == 2:
+        low = check_integer(args[0], 1, "random")
+        high = check_integer(args[1], 2, "random")
+    else:
+        raise runtime_error("wrong number of arguments")
+    if low > high:
+        raise argument_error(len(args), "random", "interval is empty")
+    return low + generator.below_or_equal(high - low)
+
+
+@shim("math.randomseed", results=2, types="integer,integer", effect="random")
+def randomseed(*args: Any) -> tuple[int, int]:
+    """Seed the generator, without arguments at random; return the two halves of the seed."""
+    refuse_in_workflow("math.randomseed")
+    if args:
+        seed = check_integer(args[0], 1, "randomseed")
+        more = check_integer(args[1], 2, "randomseed") if len(args) > 1 and args[1] is not None else 0
+    else:
+        seed = wrap_integer(int.from_bytes(os.urandom(8), "little"))
+        more = wrap_integer(int.from_bytes(os.urandom(8), "little"))
+    run_state().random = Xoshiro256(seed, more)
+    return seed, more
+
+
+_FUNCTIONS: tuple[Callable[..., Any], ...] = (
+    abs,
+    acos,
+    asin,
+    atan,
+    atan2,
+    ceil,
+    cos,
+    cosh,
+    deg,
+    exp,
+    floor,
+    fmod,
+    frexp,
+    ldexp,
+    log,
+    log10,
+    max,
+    min,
+    modf,
+    pow,
+    rad,
+    random,
+    randomseed,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+    tointeger,
+    type_,
+    ult,
+)
+
+LIBRARY = library(
+    "math",
+    *_FUNCTIONS,
+    huge=math.inf,
+    maxinteger=MAX_INTEGER,
+    mininteger=MIN_INTEGER,
+    pi=math.pi,
+)
