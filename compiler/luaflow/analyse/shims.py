@@ -6,7 +6,6 @@ Nothing is listed twice: a shim's results, types, colour and effect stand at the
 from __future__ import annotations
 
 import importlib
-import keyword
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ class ShimIndex:
         method_names: Method name to the full names of all classes that have it.
         modules: Names that ``require`` knows: ``time``.
         objects: Modules that are a runtime object, with the name of its class: ``logger``.
+        attributes: Lua's name of a function that stands in its module to its Python name: ``funcs.async`` to ``async_``.
         tables: Tables inside modules: ``process.event``.
         constants: Other fields: ``time.SECOND`` to its value.
         methods_of_strings: Names in the string library.
@@ -42,6 +42,7 @@ class ShimIndex:
     method_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modules: frozenset[str] = frozenset()
     objects: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     constants: Mapping[str, Any] = field(default_factory=dict)
     methods_of_strings: frozenset[str] = frozenset()
@@ -51,17 +52,13 @@ class ShimIndex:
         return self.base.get(name) or self.functions.get(name) or self.methods.get(name)
 
 
-def python_name(lua_name: str) -> str:
-    """Return the Python name of a function in a library module: Lua's, with ``_`` behind a keyword."""
-    return lua_name + "_" if keyword.iskeyword(lua_name) else lua_name
-
-
 @cache
 def shim_index() -> ShimIndex:
     """Return the index, made by importing every library module once."""
     from luaflow_runtime.values.table import Table
 
     objects: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     base: dict[str, Shim] = {}
     functions: dict[str, Shim] = {}
     methods: dict[str, Shim] = {}
@@ -73,11 +70,13 @@ def shim_index() -> ShimIndex:
         _methods(module, methods)
         if info.name == BASE_MODULE:
             base |= {shim.name: shim for shim in _shims(module).values()}
+            attributes |= {shim.name: name for name, shim in _shims(module).items()}
             continue
         table = getattr(module, "LIBRARY", None)
         if table is None:
             continue
         modules.add(info.name)
+        attributes |= {shim.name: name for name, shim in _shims(module).items()}
         if isinstance(table, Table):
             _fields(info.name, table, functions, tables, constants)
         else:
@@ -94,6 +93,7 @@ def shim_index() -> ShimIndex:
         method_names={name: tuple(full) for name, full in names.items()},
         modules=frozenset(modules),
         objects=objects,
+        attributes=attributes,
         tables=frozenset(tables),
         constants=constants,
         methods_of_strings=strings,

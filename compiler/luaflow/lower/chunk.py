@@ -10,8 +10,7 @@ from collections import Counter
 
 from luaflow.analyse.module import FunctionFacts, ModuleFacts
 from luaflow.analyse.program import PackageFacts
-from luaflow.analyse.shims import python_name
-from luaflow.analyse.statics import LiteralRef, ModuleRef, ShimRef
+from luaflow.analyse.statics import ConstantRef, LiteralRef, ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
 from luaflow.lower import functions
 from luaflow.lower.context import FunctionContext, ModuleContext
@@ -53,14 +52,11 @@ def _module_names(facts: ModuleFacts) -> set[str]:
     """Python names that imports and hoisted functions use at module level."""
     names: set[str] = set()
     index = facts.statics.shims
-    for node, variable in facts.scopes.variable_of.items():
+    for node in facts.scopes.variable_of:
         static = facts.statics.of(node)
-        if isinstance(static, ShimRef):
-            names.add(python_name(static.name.partition(".")[0]))
-        elif isinstance(static, ModuleRef):
-            names.add(static.name.partition(".")[0])
-        elif variable is None and node.name in index.base:
-            names.add(python_name(node.name))
+        if isinstance(static, (ShimRef, ModuleRef, ConstantRef)):
+            first = static.name.partition(".")[0]
+            names.add(index.attributes.get(first, first))
     return names | {"require"}
 
 
@@ -97,8 +93,6 @@ def _is_erased(facts: ModuleFacts, stat: ast.Stat) -> bool:
 
 
 def _is_import(facts: ModuleFacts, variable: Variable) -> bool:
-    from luaflow.analyse.statics import ConstantRef
-
     return isinstance(facts.statics.of_variable(variable), (ModuleRef, ShimRef, ConstantRef))
 
 

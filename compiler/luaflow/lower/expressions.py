@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from luaflow.analyse import types as t
-from luaflow.analyse.shims import python_name
 from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static
 from luaflow.ir import nodes as ir
 from luaflow.lower import calls
@@ -165,16 +164,17 @@ def use_library(ctx: FunctionContext, module: str) -> None:
 def shim_function(ctx: FunctionContext, full: str, line: int) -> ir.Expr:
     """Name a runtime function: ``tostring``, ``funcs.call``, ``crypto.LIBRARY.random.bytes``."""
     module, _, rest = full.partition(".")
+    attribute = ctx.module.facts.statics.shims.attributes.get(full)
     if not rest:
-        ctx.module.base.add(python_name(full))
-        return ir.Variable(python_name(full), line=line)
+        python = attribute or full
+        ctx.module.base.add(python)
+        return ir.Variable(python, line=line)
     use_library(ctx, module)
     node: ir.Expr = ir.Variable(module, line=line)
-    *tables, last = rest.split(".")
-    if not tables:
-        return ir.Attribute(node, python_name(last), line=line)
+    if attribute is not None:
+        return ir.Attribute(node, attribute, line=line)
     node = ir.Attribute(node, "LIBRARY", line=line)
-    for part in (*tables, last):
+    for part in rest.split("."):
         node = ir.Attribute(node, mangle(part), line=line)
     return node
 
@@ -319,16 +319,14 @@ def operator(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Ex
     return ir.Helper(_HELPERS[op], [left, right], line=line)
 
 
-_NO_EQ = t.NIL | t.STRING | t.FUNCTION | t.THREAD | t.USERDATA
-
-
 def equality(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, line: int) -> ir.Expr:
     """``==`` and ``~=``: identity for nil, booleans and userdata, Python's for strings and numbers, else exact."""
     facts = ctx.module.facts
     a, b = facts.type_of(expr.left), facts.type_of(expr.right)
     negated = expr.op == "~="
     identity = t.NIL | t.BOOLEAN | t.FUNCTION | t.THREAD | t.USERDATA
-    if t.subset(a, identity) or t.subset(b, identity):
+    literal = any(isinstance(side, ir.Constant) and not isinstance(side.value, (bool, type(None))) for side in (left, right))
+    if not literal and (t.subset(a, identity) or t.subset(b, identity)):
         return ir.Operator("is not" if negated else "is", left, right, line=line)
     native = t.subset(a, t.STRING) or t.subset(b, t.STRING) or (t.subset(a, t.NUMBER) and t.subset(b, t.NUMBER))
     for side in (left, right):

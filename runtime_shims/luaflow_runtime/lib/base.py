@@ -51,13 +51,16 @@ def _check_any(value: Any, n: int, name: str) -> None:
 
 @shim("assert", results=None)
 def assert_(v: Any = ABSENT, message: Any = ABSENT, *rest: Any) -> Any:
-    """Return all arguments when the first is true, else raise ``message``, without a position."""
+    """Return all arguments when the first is true, else raise ``message``; a string gets the caller's position in front.
+
+    Source: ``luaB_assert`` of Lua 5.4 hands the message to ``error`` with level 1.
+    """
     if v is not None and v is not False:
         _check_any(v, 1, "assert")
         return v if message is ABSENT else (v, message, *rest)
     if message is ABSENT:
-        raise LuaError("assertion failed!")
-    raise LuaError(message)
+        message = "assertion failed!"
+    raise LuaError(where(1) + message if message.__class__ is str else message)
 
 
 @shim("error", results=0)
