@@ -29,7 +29,8 @@ from luaflow.syntax.ast import (
     Vararg,
 )
 from luaflow.syntax.errors import SyntaxProblem
-from luaflow.syntax.lexer import EOF, KEYWORDS, NAME, NUMBER, STRING, Tokens
+from luaflow.syntax.lexer import CHAR, EOF, KEYWORDS, NAME, NUMBER, STRING, Tokens
+from luaflow.syntax.literals import in_lua_message
 
 MAX_LEVELS = 200
 """How deep constructs may nest: Lua's own ``LUAI_MAXCCALLS``."""
@@ -91,10 +92,23 @@ class ExpressionParser:
         if kind == EOF:
             return EOF, EOF
         shown = self.text[self.starts[self.at] : self.ends[self.at]]
-        lua = shown if shown.isascii() or kind == STRING else f"<\\{shown.encode('utf-8', 'surrogateescape')[0]}>"
+        lua = self._lua_spelling(kind, shown)
         line = shown.split("\n", 1)[0].rstrip("\r")
         short = line if line == shown and len(line) <= 60 else line[:57] + "..."
         return f"'{lua}'", short
+
+    def _lua_spelling(self, kind: str, shown: str) -> str:
+        """Return the current token as Lua's buffer holds it: escapes resolved, other bytes than ASCII as numbers."""
+        if kind == STRING:
+            edge = 1 if shown[0] != "[" else shown.index("[", 1) + 1
+            return in_lua_message(shown[:edge] + self.values[self.at] + shown[-edge:])
+        if (kind == CHAR and not shown.isprintable()) or not shown.isascii():
+            return f"<\\{shown.encode('utf-8', 'surrogateescape')[0]}>"
+        return shown
+
+    def last_character(self) -> int:
+        """Return the offset whose line Lua takes for the current token's: where it had read to."""
+        return max(self.starts[self.at], self.ends[self.at] - 1)
 
     def span_here(self) -> Span:
         """Return the current token's characters; at the end of the text, the place behind the last token."""
@@ -118,7 +132,7 @@ class ExpressionParser:
             label=label,
             help=help,
             opener=opener,
-            at=self.starts[self.at],
+            at=self.last_character(),
         )
 
     def expected(self, kind: str, where: str = "") -> SyntaxProblem:
@@ -156,7 +170,7 @@ class ExpressionParser:
         lua = f"'{closer}' expected"
         message = f"expected `{closer}` to close `{opener}`"
         line = self.line_of(opened)
-        if line != self.line_of(self.at):
+        if line != self.text.count("\n", 0, self.last_character()) + 1:
             lua += f" (to close '{opener}' at line {line})"
             message += f" at line {line}"
         raise self.problem(lua, message, opener=((self.starts[opened], self.ends[opened]), opener))

@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     | ([(),{}\]#+*^%&|;] | ==? | \.(?![.0-9]) | \.\.\.? | ::? | -(?!-) | ~=? | <[<=]? | >[>=]? | //? | \[(?![=\[]))
     | ("[^"\\\n\r]*+" | '[^'\\\n\r]*+')
     | (--\[(=*)\[ [\s\S]*? \]\5\] | --(?!\[=*\[) [^\n\r]*+)
-    | ((?: 0[xX] (?: [pP][+-]? | [0-9a-fA-F.] )*+ | \.?[0-9] (?: [eE][+-]? | [0-9a-fA-F.] )*+ ) [A-Za-z_]?)
+    | ((?: \.?0[xX] (?: [pP][+-]? | [0-9a-fA-F.] )*+ | \.?[0-9] (?: [eE][+-]? | [0-9a-fA-F.] )*+ ) [A-Za-z_]?)
     | ( "(?: [^"\\\n\r]++ | \\z[ \t\n\r\f\v]*+ | \\(?: \r\n | \n\r | [^z] ) )*+"
       | '(?: [^'\\\n\r]++ | \\z[ \t\n\r\f\v]*+ | \\(?: \r\n | \n\r | [^z] ) )*+' )
     | (\[(=*)\[ [\s\S]*? \]\9\])
@@ -57,7 +57,8 @@ _LONG_BRACKET = re.compile(r"\[(=*)\[?")
 class Tokens:
     """The tokens of a text as parallel lists, the last one ``<eof>``; offsets are characters.
 
-    ``values`` holds a name's or string's text, a numeral's value, otherwise ``None``.
+    ``values`` holds a name's or string's text, a numeral's value, otherwise ``None``. ``broken`` says what is wrong with
+    a string, comment or numeral; then ``<eof>`` stands in its place, because an earlier mistake of the grammar's wins.
     """
 
     kinds: list[str]
@@ -65,14 +66,11 @@ class Tokens:
     ends: list[int]
     values: list[Any]
     comments: list[Comment]
+    broken: SyntaxProblem | None = None
 
 
 def lex(source: Source) -> Tokens:
-    """Return the tokens of a source.
-
-    Raises:
-        SyntaxProblem: A string, comment or numeral is broken.
-    """
+    """Return the tokens of a source."""
     text = source.text
     kinds: list[str] = []
     starts: list[int] = []
@@ -80,6 +78,7 @@ def lex(source: Source) -> Tokens:
     values: list[Any] = []
     comments: list[Comment] = []
     keywords = KEYWORDS
+    broken: SyntaxProblem | None = None
     first = _SHEBANG.match(text)
     assert first is not None
     last_end = first.end()
@@ -109,7 +108,11 @@ def lex(source: Source) -> Tokens:
             comments.append(_comment(text, start, end, match[5], last_end))
             continue
         else:
-            kind, value, (start, last_end) = _rare(text, match)
+            try:
+                kind, value, (start, last_end) = _rare(text, match)
+            except SyntaxProblem as problem:
+                broken = problem
+                break
             kinds.append(kind)
             values.append(value)
         starts.append(start)
@@ -118,7 +121,7 @@ def lex(source: Source) -> Tokens:
     starts.append(len(text))
     ends.append(len(text))
     values.append(None)
-    return Tokens(kinds, starts, ends, values, comments)
+    return Tokens(kinds, starts, ends, values, comments, broken)
 
 
 def _comment(text: str, start: int, end: int, level: str | None, last_end: int) -> Comment:
@@ -177,4 +180,5 @@ def _never_closed(text: str, start: int, bracket_at: int, what: str) -> SyntaxPr
         (start, bracket.end()),
         label="opened here, never closed",
         help=f"close it with {closing}",
+        at=len(text),
     )

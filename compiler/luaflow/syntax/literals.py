@@ -6,6 +6,7 @@ Source: Lua 5.4 manual, section 3.1; messages as ``llex.c`` has them.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from luaflow.syntax.errors import SyntaxProblem
 
@@ -102,43 +103,69 @@ def read_quoted(text: str, start: int) -> tuple[str, int]:
         if char == quote:
             return b"".join(parts).decode("utf-8", "surrogateescape"), at + 1
         if char == "" or char in "\r\n":
-            raise _unfinished(text, start, at)
+            raise _unfinished(text, start, at, parts)
         if char == "\\":
-            piece, at = _read_escape(text, start, at)
+            piece, at = _read_escape(text, start, at, parts)
             parts.append(piece)
         else:  # the other kind of quote
             parts.append(char.encode())
             at += 1
 
 
-def _unfinished(text: str, start: int, at: int) -> SyntaxProblem:
-    near = "<eof>" if at >= len(text) else f"'{text[start:at]}'"
+def _seen(text: str, start: int, parts: list[bytes]) -> str:
+    """Return what Lua's messages show of a string: the quote, and what was read with its escapes resolved."""
+    return text[start] + b"".join(parts).decode("utf-8", "surrogateescape")
+
+
+def in_lua_message(text: str) -> str:
+    """Return text as Lua's messages hold it: C cuts it at the first zero byte."""
+    return text.partition("\0")[0]
+
+
+def _unfinished(text: str, start: int, at: int, parts: list[bytes]) -> SyntaxProblem:
+    at_end = at >= len(text)
+    near = "<eof>" if at_end else f"'{in_lua_message(_seen(text, start, parts))}'"
     return SyntaxProblem(
         f"unfinished string near {near}",
         "unfinished string",
         (start, at),
-        label="this string is never closed" if at >= len(text) else "this string does not end on its line",
+        label="this string is never closed" if at_end else "this string does not end on its line",
         help=f"close it with {text[start]}, or write it as a long string: [[...]]",
+        at=at,
     )
 
 
-def _broken(text: str, start: int, escape: int, at: int, what: str, message: str = "") -> SyntaxProblem:
-    """Make the error of a broken escape; ``at`` is the character where Lua gave up."""
-    stop = min(at + 1, len(text))
-    if stop > at and text[at] in "\r\n":
-        stop = at
-    shown = text[escape:stop]
-    return SyntaxProblem(f"{what} near '{text[start:stop]}'", message or f"{what} in '{shown}'", (escape, stop))
+@dataclass(frozen=True, slots=True)
+class _Escape:
+    """An escape sequence being read: the string's text and start, the backslash, what was read before it."""
+
+    text: str
+    start: int
+    at: int
+    parts: list[bytes]
+
+    def broken(self, place: int, what: str, message: str = "") -> SyntaxProblem:
+        """Make the error; ``place`` is the character where Lua gave up, which it shows as well."""
+        stop = min(place + 1, len(self.text))
+        raw = self.text[self.at : stop]
+        shown = raw.rstrip("\r\n")
+        seen = in_lua_message(_seen(self.text, self.start, self.parts) + raw)
+        return SyntaxProblem(
+            f"{what} near '{seen}'",
+            message or f"{what} in '{shown}'",
+            (self.at, self.at + len(shown)),
+            at=place,
+        )
 
 
-def _read_escape(text: str, start: int, at: int) -> tuple[bytes, int]:
+def _read_escape(text: str, start: int, at: int, parts: list[bytes]) -> tuple[bytes, int]:
     """Read the escape sequence at offset ``at`` of the string that began at ``start``."""
     char = text[at + 1 : at + 2]
     simple = _SIMPLE.get(char)
     if simple is not None:
         return simple, at + 2
     if char == "":
-        raise _unfinished(text, start, at + 1)
+        raise _unfinished(text, start, at + 1, parts)
     if char in "\r\n":
         end = _NEWLINE.match(text, at + 1)
         assert end is not None
@@ -147,36 +174,38 @@ def _read_escape(text: str, start: int, at: int) -> tuple[bytes, int]:
         space = _SPACE_RUN.match(text, at + 2)
         assert space is not None
         return b"", space.end()
+    escape = _Escape(text, start, at, parts)
     if char == "x":
         for place in (at + 2, at + 3):
             if text[place : place + 1] not in _HEX_DIGITS:
-                raise _broken(text, start, at, place, "hexadecimal digit expected")
+                raise escape.broken(place, "hexadecimal digit expected")
         return bytes((int(text[at + 2 : at + 4], 16),)), at + 4
     if char == "u":
-        return _read_unicode(text, start, at)
+        return _read_unicode(escape)
     digits = _DIGITS.match(text, at + 1)
     if digits is None:
         shown = text[at : at + 2]
-        raise _broken(text, start, at, at + 1, "invalid escape sequence", f"invalid escape sequence '{shown}'")
+        raise escape.broken(at + 1, "invalid escape sequence", f"invalid escape sequence '{shown}'")
     code = int(digits.group())
     if code > 255:
-        raise _broken(text, start, at, digits.end(), "decimal escape too large")
+        raise escape.broken(digits.end(), "decimal escape too large")
     return bytes((code,)), digits.end()
 
 
-def _read_unicode(text: str, start: int, at: int) -> tuple[bytes, int]:
-    place = at + 2
+def _read_unicode(escape: _Escape) -> tuple[bytes, int]:
+    text = escape.text
+    place = escape.at + 2
     if text[place : place + 1] != "{":
-        raise _broken(text, start, at, place, "missing '{'")
+        raise escape.broken(place, "missing '{'")
     place += 1
     if text[place : place + 1] not in _HEX_DIGITS:
-        raise _broken(text, start, at, place, "hexadecimal digit expected")
+        raise escape.broken(place, "hexadecimal digit expected")
     code = 0
     while text[place : place + 1] in _HEX_DIGITS:
         code = code * 16 + int(text[place], 16)
         if code > _MAX_CODE:
-            raise _broken(text, start, at, place, "UTF-8 value too large")
+            raise escape.broken(place, "UTF-8 value too large")
         place += 1
     if text[place : place + 1] != "}":
-        raise _broken(text, start, at, place, "missing '}'")
+        raise escape.broken(place, "missing '}'")
     return utf8_bytes(code), place + 1

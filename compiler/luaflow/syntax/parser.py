@@ -36,10 +36,14 @@ def parse(source: Source) -> Chunk:
         UserError: The text is no Lua (``LuaSyntaxError``, code LF001, always the first mistake), or breaks the rules
             of labels, jumps and constants (LF002, LF003: all of them).
     """
+    tokens = lex(source)
     try:
-        tokens = lex(source)
         main, has_rules = _read(source.text, tokens)
+        if tokens.broken is not None:
+            raise tokens.broken
     except SyntaxProblem as problem:
+        if tokens.broken is not None and problem.token == len(tokens.kinds) - 1:
+            problem = tokens.broken
         expected = ""
         if problem.token >= 0 and not problem.help:
             expected = expected_tokens(tokens, problem.skipped, problem.token)

@@ -204,6 +204,7 @@ class StatementParser(ExpressionParser):
                 f"unknown attribute `{attrib}`",
                 (self.starts[at], self.ends[at]),
                 help="Lua has `<const>` and `<close>`",
+                at=self.last_character(),
             )
         return attrib
 
@@ -213,6 +214,7 @@ class StatementParser(ExpressionParser):
             "more than one `<close>` variable in one `local`",
             (self.starts[self.at - 3], self.ends[self.at - 1]),
             help="declare each in a `local` of its own",
+            at=self.last_character(),
         )
 
     def _local_function(self, at: int) -> LocalFunction:
