@@ -87,7 +87,12 @@ class ProcessHost(Host):
     async def sleep(self, duration_ns: int) -> None:
         """Wait on the event loop."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        timer = self.start_timer(duration_ns, lambda: future.done() or future.set_result(None))
+
+        def fire() -> None:
+            if not future.done():
+                future.set_result(None)
+
+        timer = self.start_timer(duration_ns, fire)
         try:
             await future
         finally:

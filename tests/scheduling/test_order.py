@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from luaflow_runtime.scheduling.channel import Channel, select
 from luaflow_runtime.values.errors import LuaError
-
 from simulated import SimulatedHost, run
 
 

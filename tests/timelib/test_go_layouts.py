@@ -56,5 +56,7 @@ def test_dates() -> None:
         year, month, day, hour, minute, second, nanosecond = row["parts"]
         clock = hour * 3600 + minute * 60 + second
         at = moment(year, month, day, clock, nanosecond, location(row["zone"]))
-        found.append((row, (str(at), str(at.add_date(1, 1, -3)), at.year_day()), (row["shown"], row["next"], row["year_day"])))
+        found.append(
+            (row, (str(at), str(at.add_date(1, 1, -3)), at.year_day()), (row["shown"], row["next"], row["year_day"]))
+        )
     compare(found)

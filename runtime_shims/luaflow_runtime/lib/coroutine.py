@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Generator
-from types import CoroutineType
+from types import CoroutineType, FunctionType
 from typing import Any
 
 from luaflow_runtime import host
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.scheduling import resume as driving
-from luaflow_runtime.scheduling.thread import DEAD, RESUMED, SUSPENDED, LuaCoroutine, Thread
+from luaflow_runtime.scheduling.thread import DEAD, PARK, RESUMED, SUSPENDED, LuaCoroutine, Thread
 from luaflow_runtime.shim import shim
 from luaflow_runtime.values.errors import LuaError, runtime_error, to_lua_error, type_argument_error, where
 from luaflow_runtime.values.types import ABSENT, type_name
@@ -27,11 +27,12 @@ def _check_function(function: Any, name: str) -> None:
 def _check_thread(thread: Any, name: str) -> Thread:
     if thread.__class__ is not Thread:
         raise type_argument_error(1, name, "thread", thread)
-    return thread  # type: ignore[no-any-return]
+    return thread
 
 
 def _running() -> Thread:
-    return host.current().scheduler.current.active_
+    thread = host.current().scheduler.current
+    return thread.active_ or thread
 
 
 @shim("coroutine.create", types="thread")
@@ -105,7 +106,7 @@ def status(thread: Any = ABSENT, *_: Any) -> str:
     if thread.state_ == DEAD:
         return "dead"
     current = thread.scheduler_.current
-    if thread is current.active_:
+    if thread is (current.active_ or current):
         return "running"
     if thread.state_ == RESUMED and (thread is current or thread not in thread.scheduler_.threads):
         return "normal"
@@ -128,7 +129,7 @@ def wrap(function: Any = ABSENT, *_: Any) -> Callable[..., Any]:
             raise _reraised(error, where(1)) from error
         if values.__class__ is CoroutineType:
             return _wrapped_waiting(values, where(1))
-        return values[0] if len(values) == 1 else values  # type: ignore[index, arg-type]
+        return values[0] if len(values) == 1 else values
 
     return resume_wrapped
 
@@ -197,8 +198,16 @@ async def spawn(function: Any = ABSENT, *_: Any) -> Thread:
 
     What it returns is dropped; an error that it does not catch fails the run.
     """
-    _check_function(function, "spawn")
-    return await host.current().scheduler.spawn(function)
+    if function.__class__ is not FunctionType:
+        _check_function(function, "spawn")
+    scheduler = host.CURRENT.get().scheduler
+    thread = scheduler.begin_spawn(function)
+    try:
+        await PARK
+    except BaseException:
+        scheduler.withdraw_spawn(thread)
+        raise
+    return thread
 
 
 LIBRARY = library(

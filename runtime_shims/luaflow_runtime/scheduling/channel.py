@@ -115,12 +115,16 @@ class Channel(Userdata):
             scheduler = self.scheduler_
             receiver = self.receivers_.popleft()
             scheduler.woken.append(scheduler.current)
-            if receiver.__class__ is Thread:
+            if isinstance(receiver, SelectWait):
+                self.receive_by_select_(receiver, value, True)
+            else:
                 receiver.value_ = (value, True)
                 scheduler.woken.append(receiver)
-            else:
-                self.receive_by_select_(receiver, value, True)  # type: ignore[arg-type]
-            await PARK
+            try:
+                await PARK
+            except BaseException:
+                scheduler.forget_wake_up()
+                raise
             return True
         if self.closed_:
             raise runtime_error(CLOSED_MESSAGE)
@@ -151,7 +155,11 @@ class Channel(Userdata):
             scheduler = self.scheduler_
             scheduler.woken.append(scheduler.current)
             scheduler.woken.append(sender)
-            await PARK
+            try:
+                await PARK
+            except BaseException:
+                scheduler.forget_wake_up()
+                raise
             return value, True
         if self.items_:
             return self.items_.popleft(), True
@@ -174,7 +182,11 @@ class Channel(Userdata):
         if self.close_now_():
             scheduler = self.scheduler_
             scheduler.woken.append(scheduler.current)
-            await PARK
+            try:
+                await PARK
+            except BaseException:
+                scheduler.forget_wake_up()
+                raise
         return ()
 
     @shim("Channel:case_send", types="userdata.Case")
@@ -266,6 +278,15 @@ def _outcome(channel: Channel, value: Any, ok: bool) -> Table:
     return table(channel=channel, value=value, ok=ok)
 
 
+async def _resume_in_turn(scheduler: Scheduler) -> None:
+    """Wait for the wake-up that is queued for the current thread already."""
+    try:
+        await PARK
+    except BaseException:
+        scheduler.forget_wake_up()
+        raise
+
+
 async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
     """Perform the first case that is ready; when none is, take the default or wait for the first to become ready.
 
@@ -279,7 +300,7 @@ async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
             if channel.receivers_:
                 scheduler.woken.append(scheduler.current)
                 channel.offer_(case.value_)
-                await PARK
+                await _resume_in_turn(scheduler)
                 return _outcome(channel, case.value_, True)
             if not channel.closed_ and len(channel.items_) < channel.capacity_:
                 channel.items_.append(case.value_)
@@ -288,7 +309,7 @@ async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
             value, sender = channel.take_from_sender_()
             scheduler.woken.append(scheduler.current)
             scheduler.woken.append(sender)
-            await PARK
+            await _resume_in_turn(scheduler)
             return _outcome(channel, value, True)
         elif channel.items_:
             return _outcome(channel, channel.items_.popleft(), True)
@@ -303,7 +324,7 @@ async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
         if not case.channel_.closed_:
             entry = SelectWait(thread, case, entries)
             entries.append(entry)
-            (case.channel_.senders_ if case.is_send_ else case.channel_.receivers_).append(entry)  # type: ignore[attr-defined]
+            (case.channel_.senders_ if case.is_send_ else case.channel_.receivers_).append(entry)
     try:
         await PARK
     except BaseException:

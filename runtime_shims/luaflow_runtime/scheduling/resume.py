@@ -17,11 +17,11 @@ from luaflow_runtime.values.errors import LuaError
 Values = tuple[Any, ...]
 
 
-def step(thread: Thread, args: Values) -> Values | LuaCoroutine:
+def step(thread: Thread, args: Values) -> Any:
     """Run a suspended coroutine to its next yield or its end.
 
     Returns:
-        The yielded or returned values, or a Python coroutine that gives them after the waits inside.
+        The yielded or returned values as a tuple, or a Python coroutine that gives them after the waits inside.
 
     Raises:
         BaseException: What the coroutine let out; it is dead then.
@@ -56,11 +56,11 @@ def step(thread: Thread, args: Values) -> Values | LuaCoroutine:
     if signal.__class__ is tuple:
         thread.state_ = SUSPENDED
         root.active_ = resumer
-        return signal  # type: ignore[no-any-return]
+        return signal
     return _finish_step(thread, signal, root, resumer)
 
 
-async def _finish_step(thread: Thread, signal: Any, root: Thread, resumer: Thread) -> Values:
+async def _finish_step(thread: Thread, signal: Any, root: Thread, resumer: Thread | None) -> Values:
     state = DEAD
     try:
         values: Values = await _pass_up(thread.coroutine_, signal)  # type: ignore[arg-type]
@@ -96,10 +96,10 @@ def _pass_up(coroutine: LuaCoroutine, signal: Any) -> Generator[Any, Any, Values
                 signal = coroutine.send(sent)
         except StopIteration as stop:
             raise _Ended(stop.value if stop.value.__class__ is tuple else (stop.value,)) from None
-    return signal  # type: ignore[no-any-return]
+    return signal
 
 
-def close(thread: Thread) -> None | LuaCoroutine:
+def close(thread: Thread) -> LuaCoroutine | None:
     """Close the pending to-be-closed variables of a suspended coroutine; it is dead afterwards.
 
     Returns:
@@ -125,7 +125,7 @@ def close(thread: Thread) -> None | LuaCoroutine:
     return None if signal is None else _finish_close(thread, signal, root, resumer)
 
 
-async def _finish_close(thread: Thread, signal: Any, root: Thread, resumer: Thread) -> None:
+async def _finish_close(thread: Thread, signal: Any, root: Thread, resumer: Thread | None) -> None:
     root.active_ = thread
     try:
         while True:

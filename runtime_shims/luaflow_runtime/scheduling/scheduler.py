@@ -233,22 +233,34 @@ class Scheduler:
         """Start a thread. Threads that are queued already run first, then the new one up to its first wait, then the
         spawner goes on.
         """
-        spawner = self.current
-        if function.__class__ is FunctionType and function.__code__.co_flags & _CO_COROUTINE:
-            thread = self._add(function())
-        else:
-            thread = self._add(_body(function))
-        self._queue.append(thread)
-        self._queue.append(spawner)
+        thread = self.begin_spawn(function)
         try:
             await PARK
         except BaseException:
-            # A synchronous place refused the wait: nothing of it may remain.
-            self._withdraw(self._queue, thread)
-            self._withdraw(self._queue, spawner)
-            self.threads.pop(thread, None)
+            self.withdraw_spawn(thread)
             raise
         return thread
+
+    def begin_spawn(self, function: Callable[[], Any]) -> Thread:
+        """Queue a new thread and behind it the current one, which must park now."""
+        if function.__class__ is FunctionType and function.__code__.co_flags & _CO_COROUTINE:
+            thread = Thread(self, function())
+        else:
+            thread = Thread(self, _body(function))
+        thread.state_ = RESUMED
+        self.threads[thread] = None
+        queue = self._queue
+        queue.append(thread)
+        queue.append(self.current)
+        return thread
+
+    def withdraw_spawn(self, thread: Thread) -> None:
+        """Undo ``begin_spawn``: a synchronous place refused the wait."""
+        self._withdraw(self._queue, thread)
+        self._withdraw(self._queue, self.current)
+        self.threads.pop(thread, None)
+        if thread.coroutine_ is not None:
+            thread.coroutine_.close()
 
     def start(self, coroutine: LuaCoroutine) -> Thread:
         """Add a thread at the end of the run queue without giving up control: for hosts, not for Lua code."""
@@ -337,6 +349,10 @@ class Scheduler:
     def withdraw_request(self, operation: Callable[[], None]) -> None:
         """Forget a requested operation that has not been issued yet."""
         self._withdraw(self._externals, operation)
+
+    def forget_wake_up(self) -> None:
+        """Withdraw the wake-up of the current thread: what it had begun was refused or interrupted."""
+        self._withdraw(self.woken, self.current)
 
     @staticmethod
     def _withdraw(requests: Any, entry: Any) -> None:

@@ -12,16 +12,15 @@ A Lua thread (``coroutine.create``, ``coroutine.spawn``, the main thread) is a P
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import CoroutineType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
 if TYPE_CHECKING:
     from asyncio import Future
 
     from luaflow_runtime.scheduling.scheduler import Scheduler
 
-LuaCoroutine: TypeAlias = "CoroutineType[Any, Any, Any]"
+LuaCoroutine: TypeAlias = Coroutine[Any, Any, Any]
 
 SUSPENDED: Final = 0
 """Not started, or stopped in a yield: may be resumed."""
@@ -41,8 +40,10 @@ class Park(list[Any]):
     __await__ = list.__iter__
 
 
-PARK: Final = Park()
-PARK.append(PARK)
+_PARK = Park()
+_PARK.append(_PARK)
+PARK: Final = cast("Awaitable[None]", _PARK)
+"""What a waiting thread yields."""
 
 
 class CloseRequest(BaseException):
@@ -63,7 +64,7 @@ class Thread:
         function_: What a thread made by ``coroutine.create`` will call; ``None`` once started and for spawned threads.
         coroutine_: The Python coroutine, ``None`` before the start of a created thread.
         step_: ``coroutine_.send``.
-        active_: Of a thread that the scheduler drives: the innermost Lua coroutine that runs in it, itself when none does.
+        active_: Of a thread that the scheduler drives: the innermost Lua coroutine that runs in it, ``None`` for itself.
         state_: ``SUSPENDED``, ``RESUMED`` or ``DEAD``.
         error_: What to raise in the thread when the scheduler runs it next.
         value_: What the wait that it is in will give.
@@ -80,8 +81,8 @@ class Thread:
         "function_",
         "future_",
         "scheduler_",
-        "step_",
         "state_",
+        "step_",
         "value_",
     )
     lua_type_: ClassVar[str] = "thread"
@@ -93,7 +94,7 @@ class Thread:
         self.coroutine_ = coroutine
         self.step_: Callable[[Any], Any] | None = None if coroutine is None else coroutine.send
         self.function_ = function
-        self.active_ = self
+        self.active_: Thread | None = None
         self.state_: int = SUSPENDED
         self.error_: BaseException | None = None
         self.value_: Any = None

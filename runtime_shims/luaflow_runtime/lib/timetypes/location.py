@@ -18,7 +18,7 @@ from luaflow_runtime.lib.timetypes import calendar
 from luaflow_runtime.shim import shim
 from luaflow_runtime.values.userdata import Userdata
 
-_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _CYCLE_S = 146_097 * 86_400
 """Seconds in which the calendar repeats itself: 400 years."""
 

@@ -29,7 +29,7 @@ def whole(value: Any, n: int, function_name: str) -> int:
         LuaError: It is no finite number.
     """
     if value.__class__ is int:
-        return value  # type: ignore[no-any-return]
+        return value
     if value.__class__ is not float:
         raise type_argument_error(n, function_name, "number", value)
     if not math.isfinite(value):
@@ -264,13 +264,13 @@ class Time(Userdata):
 def _check_time(value: Any, function_name: str) -> Time:
     if value.__class__ is not Time:
         raise type_argument_error(1, function_name, "Time", value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _check_duration(value: Any, function_name: str) -> int:
     if value.__class__ is not Duration:
         raise type_argument_error(1, function_name, "Duration", value)
-    return value.ns_  # type: ignore[no-any-return]
+    return value.ns_
 
 
 def moment(year: int, month: int, day: int, clock: int, nanosecond: int, location: Location) -> Time:
