@@ -17,12 +17,14 @@ def check_links(registry: Registry, raw: Mapping[str, RawEntry], findings: Findi
     Args:
         raw: Every entry that was read, also those whose fields were found wrong.
     """
+    refused = _check_workflow_modules(registry, findings)
     for entry in registry.lua.values():
-        _check_imports(entry, raw, findings)
-        _check_modules(entry, findings)
-        _check_worker(entry.id, entry.worker, entry, raw, findings)
+        _check_imports(entry, raw, refused, findings)
+        for name in entry.modules:
+            _check_module_name(entry, name, f"modules.{name}", refused, findings)
+        if entry.worker:
+            _check_reference(entry.id, entry.worker, "temporal.worker", raw, findings, place_of_entry=entry)
     _check_cycles(registry, findings)
-    _check_workflow_modules(registry, findings)
     for external in registry.externals.values():
         if external.worker:
             _check_reference(external.id, external.worker, "temporal.worker", raw, findings)
@@ -32,7 +34,11 @@ def check_links(registry: Registry, raw: Mapping[str, RawEntry], findings: Findi
     _check_env(registry, raw, findings)
 
 
-def _check_imports(entry: LuaEntry, raw: Mapping[str, RawEntry], findings: Findings) -> None:
+Refused = set[tuple[str, str]]
+"""Entry id and module name of what has been reported as no module for workflows."""
+
+
+def _check_imports(entry: LuaEntry, raw: Mapping[str, RawEntry], refused: Refused, findings: Findings) -> None:
     for alias, target in entry.imports.items():
         place = entry.places[f"imports.{alias}"]
         declared = alias in entry.modules
@@ -52,7 +58,7 @@ def _check_imports(entry: LuaEntry, raw: Mapping[str, RawEntry], findings: Findi
                 ),
             )
         if ":" not in target:
-            _check_module_name(entry, target, f"imports.{alias}", findings)
+            _check_module_name(entry, target, f"imports.{alias}", refused, findings)
             continue
         found = raw.get(target)
         if found is None:
@@ -74,12 +80,7 @@ def _check_imports(entry: LuaEntry, raw: Mapping[str, RawEntry], findings: Findi
             )
 
 
-def _check_modules(entry: LuaEntry, findings: Findings) -> None:
-    for name in entry.modules:
-        _check_module_name(entry, name, f"modules.{name}", findings)
-
-
-def _check_module_name(entry: LuaEntry, name: str, path: str, findings: Findings) -> None:
+def _check_module_name(entry: LuaEntry, name: str, path: str, refused: Refused, findings: Findings) -> None:
     if name not in modules.KNOWN:
         findings.add(
             "LF412",
@@ -88,7 +89,7 @@ def _check_module_name(entry: LuaEntry, name: str, path: str, findings: Findings
             help=nearest(name, modules.KNOWN) or "a library is imported by its full id `namespace:name`",
             entry=entry.id,
         )
-    elif name in modules.NOT_RUN:
+    elif name in modules.NOT_RUN and (entry.id, name) not in refused:
         findings.add(
             "LF413",
             f"luaflow does not run the module `{name}`",
@@ -99,9 +100,9 @@ def _check_module_name(entry: LuaEntry, name: str, path: str, findings: Findings
         )
 
 
-def _check_workflow_modules(registry: Registry, findings: Findings) -> None:
+def _check_workflow_modules(registry: Registry, findings: Findings) -> Refused:
     """Report modules that reach the outside world, in workflows and in the libraries they import."""
-    reported: set[tuple[str, str]] = set()
+    reported: Refused = set()
     for workflow in registry.lua.values():
         if workflow.kind != "workflow.lua":
             continue
@@ -120,6 +121,7 @@ def _check_workflow_modules(registry: Registry, findings: Findings) -> None:
                     help='use it in a function and call that: `funcs.call("ns:name", ...)`',
                     entry=entry.id,
                 )
+    return reported
 
 
 def reachable(registry: Registry, entry: LuaEntry) -> list[tuple[LuaEntry, tuple[str, ...]]]:
@@ -143,6 +145,8 @@ def _check_cycles(registry: Registry, findings: Findings) -> None:
     def visit(entry: LuaEntry) -> None:
         path.append(entry.id)
         for alias, target in entry.imports.items():
+            if target not in registry.lua or registry.lua[target].kind != "library.lua":
+                continue  # reported as an unknown import
             if target in path:
                 cycle = [*path[path.index(target) :], target]
                 findings.add(
@@ -152,7 +156,7 @@ def _check_cycles(registry: Registry, findings: Findings) -> None:
                     help="move what both need into a third library",
                     entry=entry.id,
                 )
-            elif target in registry.lua and target not in done:
+            elif target not in done:
                 visit(registry.lua[target])
         path.pop()
         done.add(entry.id)
@@ -160,11 +164,6 @@ def _check_cycles(registry: Registry, findings: Findings) -> None:
     for entry in registry.lua.values():
         if entry.id not in done:
             visit(entry)
-
-
-def _check_worker(owner: str, worker: str, entry: LuaEntry, raw: Mapping[str, RawEntry], findings: Findings) -> None:
-    if worker:
-        _check_reference(owner, worker, "temporal.worker", raw, findings, place_of_entry=entry)
 
 
 def _check_reference(

@@ -49,12 +49,8 @@ def load_registry(root: Path, *, skip: frozenset[str] = frozenset()) -> Registry
     external_kind = "function.external"
     handled = {*LUA_KINDS, external_kind, "temporal.client", "temporal.worker", *env.KINDS}
 
-    def read(kinds: frozenset[str], reader: Callable[[RawEntry, Folder, Findings], T | None]) -> dict[str, T]:
-        found: dict[str, T] = {}
-        for entry in raw:
-            if entry.kind in kinds and (value := reader(entry, folder, findings)) is not None:
-                found[entry.id] = value
-        return found
+    def read(kinds: frozenset[str], reader: Callable[[RawEntry, Folder, Findings], T]) -> dict[str, T]:
+        return {entry.id: reader(entry, folder, findings) for entry in raw if entry.kind in kinds}
 
     registry = Registry(
         root=str(root),
@@ -77,7 +73,7 @@ def load_registry(root: Path, *, skip: frozenset[str] = frozenset()) -> Registry
     check_links(registry, {entry.id: entry for entry in raw}, findings)
     return Registry(
         root=registry.root,
-        lua=registry.lua,
+        lua={id: entry for id, entry in registry.lua.items() if entry.readable},
         externals=registry.externals,
         clients=registry.clients,
         workers=registry.workers,

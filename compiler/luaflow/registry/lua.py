@@ -16,8 +16,8 @@ from luaflow.source import Source
 _POOL_KEEPS_STATE = frozenset({"lazy", "static", "adaptive"})
 
 
-def read_lua_entry(entry: RawEntry, folder: Folder, findings: Findings) -> LuaEntry | None:
-    """Read an entry of a Lua kind; ``None`` when it has no usable source."""
+def read_lua_entry(entry: RawEntry, folder: Folder, findings: Findings) -> LuaEntry:
+    """Read an entry of a Lua kind; without a usable source it is not ``readable``, and its references can be checked."""
     fields = Fields(entry, folder, findings)
     places: dict[str, Place] = {}
     for key, item in entry.data.items():
@@ -48,9 +48,7 @@ def read_lua_entry(entry: RawEntry, folder: Folder, findings: Findings) -> LuaEn
         )
     options = fields.mapping(entry.meta, "options")
     meta: Mapping[str, Any] = entry.meta.plain()
-    if found is None:
-        return None
-    source, file = found
+    source, file = found or (Source(entry.id, entry.name_item.source.path, ""), entry.yaml_file)
     return LuaEntry(
         id=entry.id,
         kind=entry.kind,
@@ -66,6 +64,7 @@ def read_lua_entry(entry: RawEntry, folder: Folder, findings: Findings) -> LuaEn
         is_activity=is_activity,
         options=options.plain() if options is not None else {},
         pooled=_pooled(fields),
+        readable=found is not None,
         place=Place(source=entry.name_item.source, span=entry.name_item.span),
         places=places,
     )

@@ -39,6 +39,7 @@ class LuaEntry:
         is_activity: ``function.lua`` or ``process.lua`` with ``meta.temporal.activity``.
         options: ``meta.options``: default call options.
         pooled: ``pool`` keeps state between calls.
+        readable: Whether its source could be read; only such entries are in a loaded registry.
         place: The entry in its YAML file.
         places: The parts that messages point at, by dotted path (``method``, ``modules.0``, ``imports.alias``).
     """
@@ -57,6 +58,7 @@ class LuaEntry:
     is_activity: bool
     options: Mapping[str, Any]
     pooled: bool
+    readable: bool
     place: Place
     places: Mapping[str, Place]
 
