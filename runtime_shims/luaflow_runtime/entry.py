@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -82,12 +83,22 @@ class Registry:
     """
 
     activities: Mapping[str, ActivityTarget] = field(default_factory=dict)
+    functions: Mapping[str, str] = field(default_factory=dict)
+    """``function.lua`` entries: id to module (relative to the package) that holds its ``ENTRY``, for calls in-process."""
     workflows: Mapping[str, WorkflowTarget] = field(default_factory=dict)
     worker_queues: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Worker id to (client id, task queue as written)."""
     clients: Mapping[str, ClientSpec] = field(default_factory=dict)
     env: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     env_storages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def find_function(self, id: str, package: str) -> Entry | None:
+        """Return a function entry of the package, importing its module; ``None`` when there is none of this id."""
+        module = self.functions.get(id)
+        if module is None:
+            return None
+        entry = import_module(f"{package}.{module}").ENTRY
+        return entry if isinstance(entry, Entry) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ runs activities and plain scripts on asyncio. Generated code does not know which
 
 from __future__ import annotations
 
+import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -72,6 +73,10 @@ class Host(ABC):
         Returns:
             ``(value, None)`` or ``(None, error object)``.
         """
+
+    def random_bits(self, bits: int) -> int:
+        """Return ``bits`` random bits; in workflows from the run's deterministic generator, the same on every replay."""
+        return secrets.randbits(bits)
 
     @abstractmethod
     async def recorded(self, name: str, args: tuple[Any, ...]) -> Any:

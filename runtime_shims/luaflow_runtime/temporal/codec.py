@@ -1,0 +1,102 @@
+"""Lua values to Temporal payloads and back.
+
+A payload made here is plain JSON whose object keys stand in table order: as ``RawValue`` it passes the SDK's converter,
+which would sort them, untouched. A string that is not UTF-8 is ``binary/plain`` at top level; inside a table its bytes
+are written as ``\\udcXX`` escapes, which read back as the same string. Source: decisions 12, 13 and 17; data.md 8.1, 8.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from temporalio.api.common.v1 import Payload
+from temporalio.common import RawValue
+
+from luaflow_runtime.text import jsontext
+from luaflow_runtime.text.strings import from_bytes, has_escapes, to_bytes
+
+if TYPE_CHECKING:
+    from luaflow_runtime.values.table import Table
+
+_JSON = {"encoding": b"json/plain"}
+_BINARY = {"encoding": b"binary/plain"}
+_SCALARS = (str, int, float, bool, type(None))
+_PLAIN = frozenset({str, int, float, bool, type(None), dict, list})
+
+
+def plain_payload(value: Any) -> Payload:
+    """Return the JSON payload of a plain value (``dict list str int float bool None``)."""
+    return Payload(metadata=_JSON, data=jsontext.dump_plain(value).encode())
+
+
+def payload(value: Any) -> Payload:
+    """Return the payload of a Lua value.
+
+    Raises:
+        EncodeError: The value cannot be sent; the message names the key path.
+    """
+    if value.__class__ is str:
+        if has_escapes(value):
+            return Payload(metadata=_BINARY, data=to_bytes(value))
+    return plain_payload(jsontext.to_plain(value))
+
+
+def encode(values: Iterable[Any]) -> list[RawValue]:
+    """Return arguments for the SDK, one for each Lua value; trailing nils are kept.
+
+    Raises:
+        EncodeError: A value cannot be sent.
+    """
+    return [RawValue(payload(value)) for value in values]
+
+
+def decode(value: Any, table: type[Table]) -> Any:
+    """Return the Lua value of what the SDK's converter decoded.
+
+    Args:
+        value: Plain value, which is taken over, or ``bytes`` of a ``binary/plain`` payload.
+        table: Class of the tables to make.
+
+    Raises:
+        DecodeError: It is nested too deep.
+    """
+    if isinstance(value, bytes | bytearray):
+        return from_bytes(bytes(value))
+    if value.__class__ not in _PLAIN:
+        value = _plain(value)
+    return jsontext.from_plain(value, table)
+
+
+def decode_all(values: Sequence[Any], table: type[Table]) -> list[Any]:
+    """Return the Lua values of decoded arguments."""
+    return [decode(value, table) for value in values]
+
+
+def decode_raw(value: RawValue, table: type[Table]) -> Any:
+    """Return the Lua value of a raw payload.
+
+    Raises:
+        DecodeError: It holds no JSON, or an unknown encoding.
+    """
+    content = value.payload
+    match content.metadata.get("encoding", b""):
+        case b"binary/null":
+            return None
+        case b"binary/plain":
+            return from_bytes(content.data)
+        case b"json/plain" | b"json/protobuf":
+            return jsontext.loads(content.data, table)
+        case other:
+            raise jsontext.DecodeError(f"unknown payload encoding {other.decode('ascii', 'replace')!r}")
+
+
+def _plain(value: Any) -> Any:
+    """Make plain what a converter of the user's own decoded to: mappings, sequences, else text."""
+    if isinstance(value, _SCALARS):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value)

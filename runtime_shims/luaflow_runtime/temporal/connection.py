@@ -1,0 +1,281 @@
+"""Connections to Temporal, made from a ``temporal.client`` entry, the environment and flags.
+
+A flag wins over the ``TEMPORAL_*`` environment, which wins over the registry. Source: reference/entries.md 1.4.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, RegisterNamespaceRequest
+from temporalio.client import Client
+from temporalio.service import KeepAliveConfig, RPCError, RPCStatusCode, TLSConfig
+
+from luaflow_runtime.entry import ClientSpec, Registry
+from luaflow_runtime.lib.plain import OptionError
+from luaflow_runtime.temporal.options import duration
+from luaflow_runtime.temporal.placeholders import Environment, PlaceholderError
+from luaflow_runtime.temporal.plugin import plugin
+
+DEFAULT_ADDRESS = "localhost:7233"
+DEFAULT_NAMESPACE = "default"
+
+
+class ConnectError(Exception):
+    """No connection; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientOptions:
+    """A client entry with everything resolved.
+
+    Attributes:
+        prefix: ``tq_prefix``.
+        connection_timeout: How long connecting may take.
+        keep_alive: Interval and timeout.
+    """
+
+    address: str
+    namespace: str
+    prefix: str
+    tls: TLSConfig | bool
+    api_key: str | None
+    connection_timeout: timedelta
+    keep_alive: tuple[timedelta, timedelta]
+
+
+def client_options(
+    spec: ClientSpec | None,
+    registry: Registry,
+    *,
+    address: str | None = None,
+    namespace: str | None = None,
+    api_key: str | None = None,
+    dev: bool = False,
+    environ: Mapping[str, str] | None = None,
+) -> ClientOptions:
+    """Return what a connection needs.
+
+    Args:
+        spec: The client entry; without one the defaults of the Temporal CLI hold.
+        address: Flag, ``host:port``.
+        namespace: Flag.
+        api_key: Flag.
+        dev: Ignore authentication and TLS.
+        environ: Process environment if not given.
+
+    Raises:
+        ConnectError: The entry, or what it points to, is not usable.
+    """
+    environ = os.environ if environ is None else environ
+    environment = Environment(registry, environ)
+    where = f"{spec.id}: " if spec is not None else ""
+    try:
+        data = environment.resolve(dict(spec.data)) if spec is not None else {}
+        auth = {} if dev else _section(data, "auth")
+        tls = {} if dev else _section(data, "tls")
+        key, tls_config = _security(auth, tls, environment, {} if dev else environ, api_key)
+        return ClientOptions(
+            address=address or environ.get("TEMPORAL_ADDRESS") or _text(data, "address") or DEFAULT_ADDRESS,
+            namespace=namespace or environ.get("TEMPORAL_NAMESPACE") or _text(data, "namespace") or DEFAULT_NAMESPACE,
+            prefix=_text(data, "tq_prefix"),
+            tls=tls_config,
+            api_key=key,
+            connection_timeout=duration(data.get("connection_timeout", "10s"), "connection_timeout"),
+            keep_alive=(
+                duration(data.get("keep_alive_time", "30s"), "keep_alive_time"),
+                duration(data.get("keep_alive_timeout", "10s"), "keep_alive_timeout"),
+            ),
+        )
+    except (PlaceholderError, OptionError, OSError) as problem:
+        raise ConnectError(f"{where}{problem}") from None
+
+
+async def connect(
+    spec: ClientSpec | None,
+    registry: Registry,
+    *,
+    address: str | None = None,
+    namespace: str | None = None,
+    api_key: str | None = None,
+    dev: bool = False,
+    environ: Mapping[str, str] | None = None,
+) -> Client:
+    """Connect, and check that the namespace exists. The client carries luaflow's plugin.
+
+    Args:
+        spec: The client entry, or none.
+        registry: Entries of the package, for placeholders.
+        address: Flag, ``host:port``.
+        namespace: Flag.
+        api_key: Flag.
+        dev: Ignore authentication and TLS, and create the namespace if it is missing.
+        environ: Process environment if not given.
+
+    Raises:
+        ConnectError: With a one-line message.
+    """
+    options = client_options(
+        spec, registry, address=address, namespace=namespace, api_key=api_key, dev=dev, environ=environ
+    )
+    seconds = options.connection_timeout.total_seconds()
+    interval, timeout = options.keep_alive
+    try:
+        client = await asyncio.wait_for(
+            Client.connect(
+                options.address,
+                namespace=options.namespace,
+                tls=options.tls,
+                api_key=options.api_key,
+                plugins=[plugin()],
+                keep_alive_config=KeepAliveConfig(
+                    interval_millis=int(interval.total_seconds() * 1000),
+                    timeout_millis=int(timeout.total_seconds() * 1000),
+                )
+                if interval
+                else None,
+            ),
+            seconds or None,
+        )
+    except TimeoutError:
+        raise ConnectError(f"no answer from Temporal at {options.address} within {seconds:g}s") from None
+    except (RuntimeError, ValueError) as problem:
+        raise ConnectError(f"cannot connect to Temporal at {options.address}: {_one_line(problem)}") from None
+    await _check_namespace(client, options, create=dev)
+    return client
+
+
+async def _check_namespace(client: Client, options: ClientOptions, *, create: bool) -> None:
+    try:
+        await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=options.namespace))
+    except RPCError as problem:
+        if problem.status is RPCStatusCode.NOT_FOUND:
+            if create:
+                await _create_namespace(client, options.namespace)
+                return
+            raise ConnectError(
+                f"Temporal at {options.address} has no namespace {options.namespace!r}; create it with "
+                f"`temporal operator namespace create -n {options.namespace} --address {options.address}`"
+            ) from None
+        if problem.status in (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED):
+            return  # some servers and API keys do not let a worker look at its namespace
+        if problem.status is RPCStatusCode.UNAUTHENTICATED:
+            raise ConnectError(f"Temporal at {options.address} refuses the credentials: {_one_line(problem)}") from None
+        raise ConnectError(f"Temporal at {options.address} does not answer: {_one_line(problem)}") from None
+
+
+async def _create_namespace(client: Client, namespace: str) -> None:
+    request = RegisterNamespaceRequest(namespace=namespace)
+    request.workflow_execution_retention_period.FromTimedelta(timedelta(days=3))
+    try:
+        await client.workflow_service.register_namespace(request)
+    except RPCError as problem:
+        if problem.status is not RPCStatusCode.ALREADY_EXISTS:
+            raise ConnectError(f"cannot create the namespace {namespace!r}: {_one_line(problem)}") from None
+    # The server's services learn of a new namespace from a cache that they read again every second or so.
+    for _ in range(100):
+        try:
+            await client.count_workflows()
+        except RPCError as problem:
+            if problem.status is not RPCStatusCode.NOT_FOUND:
+                return
+            await asyncio.sleep(0.1)
+        else:
+            return
+
+
+def _security(
+    auth: Mapping[str, Any],
+    tls: Mapping[str, Any],
+    environment: Environment,
+    environ: Mapping[str, str],
+    api_key: str | None,
+) -> tuple[str | None, TLSConfig | bool]:
+    """Return API key and TLS settings: ``auth`` and ``tls`` sections, overridden by the ``TEMPORAL_*`` environment."""
+    kind = str(auth.get("type") or "none")
+    if kind not in ("none", "api_key", "mtls"):
+        raise OptionError(f"auth.type: {kind!r} is none of none, api_key, mtls")
+    if tls.get("insecure_skip_verify"):
+        raise OptionError("tls.insecure_skip_verify: the Temporal SDK for Python always verifies certificates")
+    key = api_key or environ.get("TEMPORAL_API_KEY")
+    if not key and kind == "api_key":
+        key = _one_of(auth, environment, ("api_key",), "auth.api_key")
+    certificate = private = None
+    if kind == "mtls":
+        certificate = _one_of(auth, environment, ("cert",), "auth.cert").encode()
+        private = _one_of(auth, environment, ("key",), "auth.key").encode()
+    certificate = _from_environ(environ, "TEMPORAL_TLS_CLIENT_CERT") or certificate
+    private = _from_environ(environ, "TEMPORAL_TLS_CLIENT_KEY") or private
+    ca_file = tls.get("ca_file")
+    authority = _from_environ(environ, "TEMPORAL_TLS_SERVER_CA_CERT") or (
+        _read(str(ca_file)).encode() if ca_file else None
+    )
+    server_name = environ.get("TEMPORAL_TLS_SERVER_NAME") or tls.get("server_name")
+    flag = environ.get("TEMPORAL_TLS", "").lower()
+    wanted = bool(key or certificate or authority or server_name or tls.get("enabled") or flag in ("1", "true"))
+    if flag in ("0", "false"):
+        return key or None, False
+    if not wanted:
+        return None, False
+    if bool(certificate) != bool(private):
+        raise OptionError("a TLS client certificate needs both certificate and key")
+    return key or None, TLSConfig(
+        server_root_ca_cert=authority,
+        domain=str(server_name) if server_name else None,
+        client_cert=certificate,
+        client_private_key=private,
+    )
+
+
+def _one_of(section: Mapping[str, Any], environment: Environment, names: tuple[str, ...], label: str) -> str:
+    """Return the value of the one companion field given: the field, ``_pem``, ``_env`` or ``_file``."""
+    found: list[str] = []
+    for name in names:
+        for field in (name, f"{name}_pem"):
+            if section.get(field):
+                found.append(str(section[field]))
+        if section.get(f"{name}_env"):
+            found.append(environment.companion(str(section[f"{name}_env"])))
+        if section.get(f"{name}_pem_env"):
+            found.append(environment.companion(str(section[f"{name}_pem_env"])))
+        if section.get(f"{name}_file"):
+            found.append(_read(str(section[f"{name}_file"])).strip())
+    if len(found) != 1:
+        raise OptionError(f"{label}: exactly one source is needed, {len(found)} are given")
+    return found[0]
+
+
+def _from_environ(environ: Mapping[str, str], name: str) -> bytes | None:
+    data = environ.get(f"{name}_DATA")
+    if data:
+        return data.encode()
+    path = environ.get(f"{name}_PATH")
+    return _read(path).encode() if path else None
+
+
+def _read(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = data.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise OptionError(f"{name}: a map is needed")
+    return value
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    value = data.get(name)
+    return "" if value is None else str(value)
+
+
+def _one_line(problem: BaseException) -> str:
+    return " ".join(str(problem).split())

@@ -1,0 +1,84 @@
+"""Carries context values from client to workflow, activity, child workflow and the next run.
+
+Workflows written in plain Python hand on what they were given.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from temporalio import client, worker, workflow
+
+from luaflow_runtime.temporal.headers import CALLER_CONTEXT, decode_context, with_context
+from luaflow_runtime.temporal.workflow_host import LuaWorkflow
+
+
+class ContextInterceptor(client.Interceptor, worker.Interceptor):
+    """Adds the context header to everything that goes out and reads it where it comes in.
+
+    Two of them are equal, so that the SDK keeps one when client and worker both bring it.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    def intercept_client(self, next: client.OutboundInterceptor) -> client.OutboundInterceptor:
+        return _ClientOutbound(next)
+
+    def intercept_activity(self, next: worker.ActivityInboundInterceptor) -> worker.ActivityInboundInterceptor:
+        return _ActivityInbound(next)
+
+    def workflow_interceptor_class(
+        self, input: worker.WorkflowInterceptorClassInput
+    ) -> type[worker.WorkflowInboundInterceptor]:
+        return _WorkflowInbound
+
+
+class _ClientOutbound(client.OutboundInterceptor):
+    async def start_workflow(self, input: client.StartWorkflowInput) -> client.WorkflowHandle[Any, Any]:
+        input.headers = with_context(input.headers, CALLER_CONTEXT.get())
+        return await super().start_workflow(input)
+
+
+class _ActivityInbound(worker.ActivityInboundInterceptor):
+    async def execute_activity(self, input: worker.ExecuteActivityInput) -> Any:
+        token = CALLER_CONTEXT.set(decode_context(input.headers))
+        try:
+            return await super().execute_activity(input)
+        finally:
+            CALLER_CONTEXT.reset(token)
+
+
+class _WorkflowInbound(worker.WorkflowInboundInterceptor):
+    def init(self, outbound: worker.WorkflowOutboundInterceptor) -> None:
+        super().init(_WorkflowOutbound(outbound))
+
+
+class _WorkflowOutbound(worker.WorkflowOutboundInterceptor):
+    def continue_as_new(self, input: worker.ContinueAsNewInput) -> NoReturn:
+        input.headers = with_context(input.headers, _outgoing())
+        super().continue_as_new(input)
+
+    def start_activity(self, input: worker.StartActivityInput) -> workflow.ActivityHandle[Any]:
+        input.headers = with_context(input.headers, _outgoing())
+        return super().start_activity(input)
+
+    def start_local_activity(self, input: worker.StartLocalActivityInput) -> workflow.ActivityHandle[Any]:
+        input.headers = with_context(input.headers, _outgoing())
+        return super().start_local_activity(input)
+
+    async def start_child_workflow(
+        self, input: worker.StartChildWorkflowInput
+    ) -> workflow.ChildWorkflowHandle[Any, Any]:
+        input.headers = with_context(input.headers, _outgoing())
+        return await super().start_child_workflow(input)
+
+
+def _outgoing() -> Any:
+    instance = workflow.instance()
+    if isinstance(instance, LuaWorkflow):
+        return instance.outgoing_context()
+    return decode_context(workflow.info().headers)

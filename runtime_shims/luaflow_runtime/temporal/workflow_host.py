@@ -1,0 +1,527 @@
+"""The host of Lua code inside a Temporal workflow, and the class that generated workflows derive from.
+
+Each operation becomes a call of the SDK, issued in the scheduler's external phase, so that the order of commands in
+history is the order in which Lua asked. Everything that Lua can observe comes from history.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any, ClassVar
+
+from temporalio import exceptions, workflow
+from temporalio.common import RawValue, SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
+
+from luaflow_runtime.entry import ActivityTarget, Entry
+from luaflow_runtime.host import Host, TimerHandle
+from luaflow_runtime.lib.errors import CANCELED, INTERNAL, NOT_FOUND, Error, capture_stack, error_of, invalid
+from luaflow_runtime.lib.plain import OptionError, plain_fields
+from luaflow_runtime.scheduling.scheduler import Scheduler
+from luaflow_runtime.temporal.activity_host import RECORD
+from luaflow_runtime.temporal.attributes import (
+    NO_TYPE,
+    TYPE_VALUES,
+    TYPES_FUNCTION,
+    AttributeMismatchError,
+    attribute_pairs,
+)
+from luaflow_runtime.temporal.codec import decode, decode_all, encode, payload
+from luaflow_runtime.temporal.failures import LuaApplicationError, failure_error, uncaught
+from luaflow_runtime.temporal.headers import decode_context
+from luaflow_runtime.temporal.main_function import main_result, run_main
+from luaflow_runtime.temporal.options import (
+    DEFAULT_START_TO_CLOSE,
+    ActivityOptions,
+    activity_options,
+    child_options,
+    table_option,
+)
+from luaflow_runtime.temporal.queues import queue_of
+from luaflow_runtime.text.jsontext import DecodeError, EncodeError
+from luaflow_runtime.values.display import tostring
+from luaflow_runtime.values.errors import LuaError, is_lua_catchable, to_lua_error
+from luaflow_runtime.values.table import Table, iterate_raw
+
+_MAX_VERSIONS = 1000
+_NEWER_VERSIONS = 17
+"""How far below and above the newest supported version a recorded one is looked for."""
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
+_PLAIN_CALL: Mapping[str, Any] = {"start_to_close_timeout": DEFAULT_START_TO_CLOSE}
+_log = logging.getLogger("luaflow.workflow")
+
+
+class WorkflowTaskFailure(BaseException):
+    """Makes the workflow task fail, whatever Lua code catches: nothing but new code can help the run."""
+
+
+class InternalError(Exception):
+    """A defect of luaflow; the workflow task fails and is tried again after an upgrade."""
+
+
+class UncaughtLuaError(Exception):
+    """A Lua error in a workflow whose worker says ``workflow_failure: task``."""
+
+
+class WorkflowTimer(TimerHandle):
+    """A durable timer."""
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, handle: asyncio.TimerHandle) -> None:
+        self._handle = handle
+
+    def cancel(self) -> None:
+        self._handle.cancel()
+
+
+class WorkflowHost(Host):
+    """One workflow run.
+
+    Attributes:
+        versions: Answers of ``workflow.version`` in this run.
+        cancel_requested: Whether somebody asked to cancel the run.
+        attribute_calls: How often search attributes were given, which numbers the markers of refused ones.
+        warned: Warnings given, each once.
+    """
+
+    is_workflow: ClassVar[bool] = True
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.table = entry.table
+        self.libraries = {}
+        self.scheduler = Scheduler(self, on_cancel=self._cancelled)
+        self.versions: dict[str, int] = {}
+        self.cancel_requested = False
+        self.attribute_calls = 0
+        self.warned: set[str] = set()
+        self._outgoing: Mapping[str, Any] | None = None
+        self._context: Mapping[str, Any] | None = None
+
+    # Where and when
+
+    @property
+    def context(self) -> Mapping[str, Any]:  # type: ignore[override]  # read only here
+        """Context values, from the run's start header."""
+        if self._context is None:
+            self._context = decode_context(workflow.info().headers)
+        return self._context
+
+    @property
+    def outgoing(self) -> Mapping[str, Any]:
+        """Context values for what is being started."""
+        return self.context if self._outgoing is None else self._outgoing
+
+    def now_ns(self) -> int:
+        return workflow.time_ns()
+
+    def random_bits(self, bits: int) -> int:
+        return workflow.random().getrandbits(bits)
+
+    def is_replaying(self) -> bool:
+        return workflow.unsafe.is_replaying()
+
+    def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
+        if workflow.unsafe.is_replaying_history_events():
+            return
+        info = workflow.info()
+        where = {"workflow_id": info.workflow_id, "run_id": info.run_id, "workflow_type": info.workflow_type}
+        _log.log(_LEVELS[level], "%s", message, extra={"luaflow_fields": dict(fields), "luaflow_where": where})
+
+    def warn_once(self, message: str) -> None:
+        """Log a warning, once in the run."""
+        if message not in self.warned:
+            self.warned.add(message)
+            self.log("warn", message, {})
+
+    # Time
+
+    async def sleep(self, duration_ns: int) -> None:
+        if duration_ns <= 0:
+            return
+        loop = asyncio.get_running_loop()
+        fired = loop.create_future()
+        handle = loop.call_later(duration_ns / 1e9, fired.set_result, None)
+        try:
+            await fired
+        except Exception:
+            handle.cancel()
+            raise
+
+    def start_timer(self, duration_ns: int, fire: Callable[[], None]) -> TimerHandle:
+        return WorkflowTimer(asyncio.get_running_loop().call_later(max(duration_ns, 0) / 1e9, fire))
+
+    # Activities
+
+    def call(
+        self, target: str, args: tuple[Any, ...], options: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> Coroutine[Any, Any, tuple[Any, Any]]:
+        """Prepare an activity; what is returned runs it in the external phase.
+
+        Arguments are encoded here and now: what Lua changes in its tables afterwards does not travel.
+
+        Raises:
+            EncodeError: An argument cannot be sent.
+            OptionError: An option is unusable.
+        """
+        assert self.entry is not None
+        activity = self.entry.registry.activities.get(target)
+        payloads = encode(args)
+        if activity is None:
+            return self._run_activity(target, payloads, self._options(target, options, False), False, context)
+        if activity.options:
+            options = {**activity.options, **options}
+        parsed = self._options(target, options, activity.local)
+        if not activity.local and "task_queue" not in parsed:
+            queue = self._queue(activity)
+            if queue:
+                parsed = {**parsed, "task_queue": queue}
+        return self._run_activity(activity.name, payloads, parsed, activity.local, context)
+
+    def _options(self, target: str, options: Mapping[str, Any], local: bool) -> Mapping[str, Any]:
+        if not options:
+            return _PLAIN_CALL
+        try:
+            parsed: ActivityOptions = activity_options(options, local=local)
+        except OptionError as problem:
+            raise OptionError(f"invalid temporal activity options for {target}: {problem}") from None
+        if parsed.ignored:
+            self.warn_once(f"options without effect in a call of {target}: {', '.join(parsed.ignored)}")
+        return parsed.arguments
+
+    def _queue(self, activity: ActivityTarget) -> str:
+        """Return the task queue of an activity that does not run on this workflow's own, else an empty text."""
+        assert self.entry is not None
+        if activity.task_queue or (activity.worker and activity.worker != self.entry.worker):
+            return queue_of(self.entry.registry, activity.worker, activity.task_queue)
+        return ""
+
+    async def _run_activity(
+        self,
+        name: str,
+        payloads: Sequence[RawValue],
+        arguments: Mapping[str, Any],
+        local: bool,
+        context: Mapping[str, Any],
+    ) -> tuple[Any, Any]:
+        self._outgoing = context
+        try:
+            if local:
+                handle = workflow.start_local_activity(name, args=payloads, **arguments)
+            else:
+                handle = workflow.start_activity(name, args=payloads, **arguments)
+        except ValueError as problem:  # a local activity that this worker does not have
+            return None, Error(str(problem), NOT_FOUND, False, made=capture_stack())
+        finally:
+            self._outgoing = None
+        return await self._outcome(handle, "cancellation_type" in arguments)
+
+    async def _outcome(self, handle: asyncio.Task[Any], wait_for_cancellation: bool) -> tuple[Any, Any]:
+        """Wait for an activity or child workflow; an interruption cancels it and is the result, as an error."""
+        try:
+            try:
+                value = await handle
+            except LuaError as interruption:
+                handle.add_done_callback(_forget)
+                handle.cancel()
+                if not wait_for_cancellation:
+                    return None, error_of(interruption.value)
+                value = await handle
+        except (exceptions.FailureError, asyncio.CancelledError) as failure:
+            error = failure_error(failure)
+            error.made_ = capture_stack()
+            return None, error
+        try:
+            return decode(value, self.table), None
+        except DecodeError as problem:
+            return None, Error(f"result cannot be read: {problem}", INTERNAL, False, made=capture_stack())
+
+    # Child workflows
+
+    def exec_child(
+        self, target: str, args: tuple[Any, ...], options: Table | None
+    ) -> Coroutine[Any, Any, tuple[Any, Any]]:
+        """Prepare a child workflow and the wait for its result.
+
+        Raises:
+            EncodeError: An argument cannot be sent.
+            OptionError: An option is unusable.
+        """
+        assert self.entry is not None
+        payloads = encode(args)
+        plain = {} if options is None else plain_fields(options)
+        parsed = child_options(plain)
+        if parsed.ignored:
+            self.warn_once(f"options without effect in a call of {target}: {', '.join(parsed.ignored)}")
+        arguments = parsed.arguments
+        if options is not None:
+            self._child_attributes(options, arguments)
+        known = self.entry.registry.workflows.get(target)
+        if known is not None and "task_queue" not in arguments and known.worker != self.entry.worker:
+            queue = queue_of(self.entry.registry, known.worker)
+            if queue:
+                arguments["task_queue"] = queue
+        start = partial(workflow.execute_child_workflow, target, args=payloads, **arguments)
+        return self._run_child(start, parsed.wait_for_cancellation)
+
+    async def _run_child(
+        self, start: Callable[[], Coroutine[Any, Any, Any]], wait_for_cancellation: bool
+    ) -> tuple[Any, Any]:
+        # A task of its own, so that an interruption reaches the SDK as the cancellation that it expects.
+        return await self._outcome(asyncio.get_running_loop().create_task(start()), wait_for_cancellation)
+
+    def _child_attributes(self, options: Table, arguments: dict[str, Any]) -> None:
+        """Add memo and search attributes of a child, which need Lua's tables."""
+        memo = table_option(options, "memo")
+        if memo is not None:
+            arguments["memo"] = self._memo(memo)
+        search = table_option(options, "search_attributes")
+        if search is not None:
+            pairs, problem = self._search_pairs(search)
+            if problem:
+                raise OptionError(f"workflow.search_attributes: {problem}")
+            arguments["search_attributes"] = TypedSearchAttributes(pairs)
+
+    # What the run says of itself
+
+    def info(self) -> dict[str, Any]:
+        """Return the fields of ``workflow.info``."""
+        info = workflow.info()
+        return {
+            "workflow_id": info.workflow_id,
+            "run_id": info.run_id,
+            "workflow_type": info.workflow_type,
+            "task_queue": info.task_queue,
+            "namespace": info.namespace,
+            "attempt": info.attempt,
+            "history_length": info.get_current_history_length(),
+            "history_size": info.get_current_history_size(),
+        }
+
+    def set_attributes(self, search: Table | None, memo: Table | None) -> str:
+        """Set search attributes and memo fields.
+
+        Returns:
+            What is wrong with the search attributes, empty when all is well; nothing is set otherwise.
+
+        Raises:
+            EncodeError: A memo value cannot be sent.
+        """
+        fields = {} if memo is None else self._memo(memo)
+        pairs: list[SearchAttributePair[Any]] = []
+        if search is not None:
+            pairs, problem = self._search_pairs(search)
+            if problem:
+                return problem
+        if pairs:
+            workflow.upsert_search_attributes([_update(pair) for pair in pairs])
+        if fields:
+            workflow.upsert_memo(fields)
+        return ""
+
+    @staticmethod
+    def _memo(memo: Table) -> dict[str, Any]:
+        return {
+            key if isinstance(key, str) else tostring(key): RawValue(payload(value)) for key, value in iterate_raw(memo)
+        }
+
+    def _search_pairs(self, search: Table) -> tuple[list[SearchAttributePair[Any]], str]:
+        """Return typed attributes and what is wrong with them.
+
+        The namespace's types lie outside history. A refusal is therefore recorded by a marker that names the attribute
+        and its type; a replay goes by that and says the same.
+        """
+        self.attribute_calls += 1
+        prefix = f"luaflow:attribute-refused:{self.attribute_calls}:"
+        if workflow.unsafe.is_replaying():
+            types = None
+            for name, value in iterate_raw(search):
+                for kind in (*TYPE_VALUES, NO_TYPE):
+                    if workflow.patched(f"{prefix}{name}:{kind}"):
+                        search = self.table()
+                        search[name] = value
+                        types = {name: kind} if kind else {}
+        else:
+            types = workflow.extern_functions().get(TYPES_FUNCTION, _no_types)()
+        try:
+            return attribute_pairs(search, types), ""
+        except AttributeMismatchError as mismatch:
+            if types is not None:
+                workflow.patched(f"{prefix}{mismatch.name}:{mismatch.kind}")
+            return [], str(mismatch)
+
+    def version(self, change: str, least: int, most: int) -> int:
+        """Return the recorded version of a change, ``most`` for a new one, -1 where the run passed it without one.
+
+        Raises:
+            WorkflowTaskFailure: The version is not supported any more, or not yet.
+        """
+        version = self.versions.get(change)
+        if version is None:
+            version = _recorded_version(change, most)
+            self.versions[change] = version
+        if not least <= version <= most:
+            raise WorkflowTaskFailure(
+                f"workflow.version({change!r}): this run goes by version {version}, "
+                f"the code supports {least} to {most} only"
+            )
+        return version
+
+    async def recorded(self, name: str, args: tuple[Any, ...]) -> Any:
+        return await workflow.execute_local_activity(
+            RECORD, args=[name, *args], schedule_to_close_timeout=DEFAULT_START_TO_CLOSE
+        )
+
+    # The run
+
+    async def run(self, args: Sequence[Any]) -> Any:
+        """Run the entry with decoded arguments and return the encoded result.
+
+        Raises:
+            LuaApplicationError: Lua failed.
+            temporalio.exceptions.CancelledError: It was cancelled and ended with that.
+        """
+        assert self.entry is not None
+        try:
+            value, error = main_result(await self.scheduler.run(run_main(self.entry, decode_all(args, self.table))))
+            if error is None:
+                return RawValue(payload(value))
+        except LuaError as failure:
+            error = uncaught(failure)
+        except DecodeError as problem:
+            error = invalid(f"arguments of {self.entry.id} cannot be read: {problem}")
+        except EncodeError as problem:
+            error = invalid(f"result of {self.entry.id} cannot be encoded: {problem}")
+        except workflow.ContinueAsNewError:
+            raise
+        except (asyncio.CancelledError, GeneratorExit):
+            raise
+        except WorkflowTaskFailure as failure:
+            raise InternalError(str(failure)) from None
+        except Exception as failure:
+            if not is_lua_catchable(failure):
+                # Not as it is: a failure error or TimeoutError of Python would fail the run.
+                raise InternalError(f"{type(failure).__name__}: {failure}") from failure
+            error = uncaught(to_lua_error(failure))
+        except BaseException as failure:
+            if is_evicting():
+                raise
+            # The SDK would wait for ever for a run whose task died of it.
+            raise InternalError(f"{type(failure).__name__}: {failure}") from failure
+        if self.cancel_requested and error.kind_ == CANCELED:
+            raise exceptions.CancelledError(error.message_)
+        if self.entry.task_failure:
+            raise UncaughtLuaError(f"{error.full_}\n{error.stack_}".rstrip())
+        raise LuaApplicationError(error)
+
+    def _cancelled(self) -> None:
+        """Turn the cancellation of the run's task into a Lua error in the wait of the main thread.
+
+        Eviction arrives the same way and ends the run where it stands.
+        """
+        if is_evicting():
+            raise asyncio.CancelledError
+        task = asyncio.current_task()
+        if task is not None:
+            task.uncancel()
+        self.cancel_requested = True
+        self._interrupt()
+
+    def _interrupt(self) -> None:
+        error = Error("workflow canceled", CANCELED, False)
+        if not self.scheduler.throw(self.scheduler.main, LuaError(error)):
+            # Main is about to run: its next wait is the one to interrupt.
+            self.scheduler.arrive(self._interrupt)
+
+
+class LuaWorkflow:
+    """Base of the generated workflow classes.
+
+    Attributes:
+        entry: The compiled entry.
+    """
+
+    entry: ClassVar[Entry]
+
+    def __init__(self) -> None:
+        self.host = WorkflowHost(self.entry)
+
+    async def execute(self, args: Sequence[Any]) -> Any:
+        """Run the entry; the body of the generated ``run``."""
+        return await self.host.run(args)
+
+    def outgoing_context(self) -> Mapping[str, Any]:
+        """Return the context values for what is being started."""
+        return self.host.outgoing
+
+    @workflow.signal(dynamic=True, unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
+    def luaflow_signal(self, name: str, args: Sequence[RawValue]) -> None:
+        """Hand every signal to the scheduler: its name is the topic."""
+        self.host.scheduler.deliver_signal(name, args)
+
+    @workflow.query(dynamic=True)
+    def luaflow_query(self, name: str, args: Sequence[RawValue]) -> Any:
+        """Answer ``state`` and ``pid``."""
+        if name == "state":
+            return {}
+        if name == "pid":
+            return workflow.info().workflow_id
+        raise ValueError(f"unknown query type: {name}")
+
+    def stack_trace(self) -> str:
+        """Return where every Lua thread stands; what the query ``__stack_trace`` shows."""
+        return self.host.scheduler.stack_trace()
+
+
+def is_evicting() -> bool:
+    """Tell whether the SDK is taking the running workflow out of its cache."""
+    try:
+        workflow.random()
+    except Exception:
+        return False
+    except BaseException:
+        return True
+    return False
+
+
+def _recorded_version(change: str, most: int) -> int:
+    """Ask the SDK's patches, which are a boolean for each id: the version is part of the id.
+
+    A patch that history does not hold is false only while replaying, and asking for it then writes nothing.
+    """
+    if workflow.patched(f"{change}#{most}"):
+        return most
+    older = range(most - 1, max(0, most - _MAX_VERSIONS) - 1, -1)
+    for version in chain(older, range(most + 1, most + _NEWER_VERSIONS)):
+        if workflow.patched(f"{change}#{version}"):
+            return version
+    return -1
+
+
+def _no_types() -> None:
+    """Stand in for what the plugin knows of the namespace."""
+
+
+def _update(pair: SearchAttributePair[Any]) -> SearchAttributeUpdate[Any]:
+    return pair.key.value_set(pair.value)
+
+
+def _forget(task: asyncio.Task[Any]) -> None:
+    """Look at the outcome of an abandoned task, which asyncio would report as lost otherwise."""
+    if not task.cancelled():
+        task.exception()
+
+
+__all__ = [
+    "RECORD",
+    "InternalError",
+    "LuaWorkflow",
+    "UncaughtLuaError",
+    "WorkflowHost",
+    "WorkflowTaskFailure",
+    "is_evicting",
+]
