@@ -548,28 +548,25 @@ def _loop_number(value: Any, what: str) -> int | float:
 
 
 def _integer_limit(stop: Any, step: int) -> int:
-    """Return the limit of an integer loop, clipped to the integers."""
+    """Return the limit of an integer loop as an integer."""
     limit = _loop_number(stop, "limit")
     if limit.__class__ is int:
         return int(limit)
-    if limit != limit:
-        return MIN_INTEGER if step > 0 else MAX_INTEGER
-    if limit >= 9.3e18:
-        return MAX_INTEGER
-    if limit <= -9.3e18:
-        return MIN_INTEGER
+    if not -9.3e18 < limit < 9.3e18:
+        # Lua takes the loop to the last integer, or skips it; a NaN counts as minus infinity.
+        return MAX_INTEGER + (step < 0) if limit > 0 else MIN_INTEGER - (step > 0)
     return math.floor(limit) if step > 0 else math.ceil(limit)
 
 
 def _float_range(value: float, limit: float, step: float) -> Iterator[float]:
-    if step > 0:
-        while value <= limit:
-            yield value
-            value += step
-    else:
-        while value >= limit:
-            yield value
-            value += step
+    # Written as Lua has it: the first test lets a NaN through, the others do not.
+    if limit < value if step > 0 else value < limit:
+        return
+    yield value
+    value += step
+    while value <= limit if step > 0 else value >= limit:
+        yield value
+        value += step
 
 
 def iterate(f: Any, s: Any, c: Any) -> Iterator[Any]:

@@ -332,9 +332,10 @@ def next_key(t: Table, key: Any) -> Any:
 def _begin(t: Table, key: Any) -> None:
     """Note that ``next`` gave out the first key outside the array part."""
     old = t.traversal_
-    if old is not None and not old.keys:
-        old = old.previous
     if old is not None:
+        # Keep the one that may still run: a traversal of which only the first key was asked for is often none.
+        if not old.keys and old.previous is not None:
+            old = old.previous
         old.previous = None
     t.traversal_ = _Traversal(key, old)
 
@@ -384,8 +385,10 @@ def _locate(t: Table, old: _Traversal | None, key: Any) -> _Traversal:
     traversal: _Traversal | None = fresh
     while traversal is not None:
         at = traversal.find(key)
-        # The first key of all, given out and cleared before this list of keys was made, is followed by all of them.
-        if at >= 0 or (traversal is fresh and old is not None and not old.keys and _same_key(old.last, key)):
+        if at >= 0 or (not traversal.keys and _same_key(traversal.last, key)):
+            if at < 0:
+                # The first key of all, cleared before any list of keys was made, is followed by all that are left.
+                traversal = fresh
             traversal.at = at
             t.traversal_ = traversal
             return traversal
