@@ -52,13 +52,26 @@ def emit(module: ir.Module, entry: LuaEntry, layout: Layout, *, header: str, tas
         libraries=sorted(module.libraries),
         base=sorted(module.base),
         imports=sorted((layout.import_name(target), name) for target, name in module.imports.items()),
-        uses_lua="lua." in body,
+        runtime=_runtime_names(module, entry, place, uses_lua="lua." in body),
         functions=functions,
         chunk=chunk,
         is_workflow=entry.kind == "workflow.lua",
         task_failure=task_failure,
         end_mark=mark(0),
     )
+
+
+def _runtime_names(module: ir.Module, entry: LuaEntry, place: ModulePlace, *, uses_lua: bool) -> list[str]:
+    """Return what the module imports from ``luaflow_runtime``."""
+    wanted = {
+        "Entry": True,
+        "LuaWorkflow": entry.kind == "workflow.lua",
+        "SourceInfo": True,
+        "library": bool(module.imports),
+        "lua": uses_lua,
+        "run_activity": bool(place.activity),
+    }
+    return [name for name, needed in wanted.items() if needed]
 
 
 def _doc(text: str) -> str:
