@@ -21,4 +21,4 @@ def known_globals(context: RuleContext) -> set[str]:
 
 def is_undeclared_module(context: RuleContext, name: str) -> bool:
     """Whether luaflow has a module of this name that the entry does not declare."""
-    return name in context.shims.modules and name not in context.statics.modules
+    return name in context.shims.modules and name not in context.statics.modules and name not in BUILT_IN

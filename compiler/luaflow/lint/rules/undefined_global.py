@@ -9,6 +9,7 @@ from luaflow.diagnostics import Diagnostic, Label, Severity
 from luaflow.lint.context import RuleContext
 from luaflow.lint.globals import is_undeclared_module, known_globals
 from luaflow.lint.rule import rule
+from luaflow.lint.uses import ABSENT_LIBRARIES
 from luaflow.resolve import FunctionScope, Variable
 from luaflow.syntax import ast
 
@@ -54,6 +55,8 @@ def undefined_global(context: RuleContext) -> Iterator[Diagnostic]:
     for name in context.uses.globals:
         if name.name in known or is_undeclared_module(context, name.name):
             continue
+        if name.name in ABSENT_LIBRARIES and context.workflow is not None:
+            continue  # an effect that workflows cannot have, and reported as that
         later = _defined_later(context, name)
         help, related = _way_out(context, name, later, known)
         yield Diagnostic(

@@ -1,0 +1,3 @@
+
+print(_ENV)
+_ENV = {} --! LF107 LF202

@@ -1,0 +1,2 @@
+-- entry: kind=library.lua
+return { now = os.time } --! LF101
