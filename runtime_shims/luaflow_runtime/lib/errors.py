@@ -14,6 +14,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from luaflow_runtime.host import CURRENT
+from luaflow_runtime.lib.library import library
 from luaflow_runtime.shim import shim
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import _entry, argument_error, source_of, type_argument_error
@@ -282,3 +283,23 @@ def call_stack(error: Any = None, *_: Any) -> Table | None:
         for level, place in enumerate(_STACK_ENTRY.finditer(error.stack_))
     ]
     return table(thread="main", frames=table(*frames)) if frames else None
+
+
+LIBRARY = library(
+    "errors",
+    new=new,
+    wrap=wrap,
+    is_=is_,
+    call_stack=call_stack,
+    NOT_FOUND=NOT_FOUND,
+    ALREADY_EXISTS=ALREADY_EXISTS,
+    INVALID=INVALID,
+    PERMISSION_DENIED=PERMISSION_DENIED,
+    UNAVAILABLE=UNAVAILABLE,
+    INTERNAL=INTERNAL,
+    CANCELED=CANCELED,
+    CONFLICT=CONFLICT,
+    TIMEOUT=TIMEOUT,
+    RATE_LIMITED=RATE_LIMITED,
+    UNKNOWN=UNKNOWN,
+)
