@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
+from luaflow_runtime.scheduling.thread import CloseRequest
 from luaflow_runtime.values.calls import Coroutine, adjust, drive, first, multi
 from luaflow_runtime.values.errors import to_lua_error
 from luaflow_runtime.values.ops import (
@@ -193,6 +194,9 @@ class closing:
 
     def _close(self, error: BaseException | None) -> Any:
         # Eviction closes coroutines with GeneratorExit, which Lua code must not see.
+        # CloseRequest is coroutine.close: the block is left without an error.
+        if isinstance(error, CloseRequest):
+            error = None
         if self.value is None or self.value is False or (error is not None and not isinstance(error, Exception)):
             return None
         handler = metamethod(self.value, "__close")

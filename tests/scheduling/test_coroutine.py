@@ -78,7 +78,7 @@ def test_wrap_raises() -> None:
         with pytest.raises(LuaError) as caught:
             step()
         assert caught.value.value == "x"
-        with pytest.raises(LuaError, match="^cannot resume dead coroutine$"):
+        with pytest.raises(LuaError, match=r"^cannot resume dead coroutine$"):
             step()
 
     run(main)
@@ -95,14 +95,14 @@ def test_status_and_running_of_nested_coroutines() -> None:
         async def inner(outer: Thread) -> None:
             seen.append((co.status(outer), co.status(main_thread), co.running()[1], co.isyieldable()))
             seen.append(co.resume(outer))
-            with pytest.raises(LuaError, match="^cannot close a normal coroutine$"):
+            with pytest.raises(LuaError, match=r"^cannot close a normal coroutine$"):
                 co.close(outer)
             await co.yield_()
 
         async def outer(self: Thread) -> None:
             assert co.running() == (self, False)
             assert co.resume(self) == (False, "cannot resume non-suspended coroutine")
-            with pytest.raises(LuaError, match="^cannot close a running coroutine$"):
+            with pytest.raises(LuaError, match=r"^cannot close a running coroutine$"):
                 co.close(self)
             thread = co.create(inner)
             co.resume(thread, self)
@@ -141,7 +141,7 @@ def test_argument_errors() -> None:
 
 def test_yield_in_main_is_an_error_that_can_be_caught() -> None:
     async def main(host: SimulatedHost) -> str:
-        with pytest.raises(LuaError, match="^attempt to yield from outside a coroutine$"):
+        with pytest.raises(LuaError, match=r"^attempt to yield from outside a coroutine$"):
             await co.yield_(1)
         return "went on"
 
@@ -213,7 +213,7 @@ def test_an_error_after_a_wait_comes_through_resume() -> None:
         thread = co.create(body)
         assert await await_result(co.resume(thread)) == (False, "late")
         assert co.status(thread) == "dead"
-        with pytest.raises(LuaError, match="^late$"):
+        with pytest.raises(LuaError, match=r"^late$"):
             await await_result(co.wrap(body)())
 
     run(main)
