@@ -1,0 +1,3 @@
+return function(input)
+    error("cannot do it " .. input)
+end

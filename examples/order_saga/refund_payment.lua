@@ -1,0 +1,5 @@
+local function main(payment_id)
+    return {refunded = payment_id}
+end
+
+return { main = main }

@@ -1,0 +1,5 @@
+local function main(reservation_id)
+    return {released = reservation_id}
+end
+
+return { main = main }

@@ -1,0 +1,3 @@
+return function(items)
+    return #items
+end

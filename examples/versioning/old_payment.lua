@@ -1,0 +1,3 @@
+return function(input)
+    return {method = "old", amount = input.amount}
+end
