@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import cache
 from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any
 
@@ -474,6 +475,8 @@ def warn(*texts: Any) -> Any:
 
 
 VERSION = "Lua 5.4"
+STANDARD_LIBRARIES = ("coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8")
+"""Libraries that Lua programs find in global variables of their name."""
 
 LIBRARY = library(
     "_G",
@@ -511,3 +514,16 @@ GLOBALS: Mapping[str, Any] = {
     "_VERSION": VERSION,
 }
 """The base library by Lua's names. ``load`` and what follows it from Lua 5.1 (``unpack``, ``loadstring``) included."""
+
+
+@cache
+def globals_library() -> Table:
+    """Return what ``_G`` shows: the base library, the standard libraries and itself; it cannot be written."""
+    from luaflow_runtime.lib.package import load_builtin
+
+    members = {name: load_builtin(name) for name in STANDARD_LIBRARIES}
+    table = library(
+        "_G", *[member for member in vars(LIBRARY).values() if callable(member)], _VERSION=VERSION, **members
+    )
+    vars(table)["_G"] = table
+    return table

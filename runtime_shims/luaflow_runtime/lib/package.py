@@ -24,7 +24,7 @@ def load_builtin(name: str) -> Any:
         return None
     path = f"luaflow_runtime.lib.{name}"
     if importlib.util.find_spec(path) is None:
-        return None
+        return None  # decided without importing: an ImportError inside a library must not look like a missing one
     return getattr(importlib.import_module(path), "LIBRARY", None)
 
 

@@ -13,6 +13,7 @@ import linecache
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
+from dis import opname
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
@@ -86,6 +87,9 @@ def _positions(code: CodeType, instruction: int) -> tuple[int | None, int | None
     return None, None, None, None
 
 
+_ATTRIBUTE_ACCESS = frozenset({"LOAD_ATTR", "LOAD_METHOD", "STORE_ATTR"})
+
+
 def lua_line(source: SourceInfo, code: CodeType, instruction: int, line: int | None = None) -> int | None:
     """Return the Lua line of an instruction of generated code, None where it is not known.
 
@@ -93,9 +97,11 @@ def lua_line(source: SourceInfo, code: CodeType, instruction: int, line: int | N
         instruction: Byte offset of the instruction (``f_lasti``), -1 when only the Python ``line`` is known.
         line: Python line for an instruction that has no place.
     """
-    start, _, column, _ = _positions(code, instruction) if instruction >= 0 else (None, None, None, None)
+    start, end, column, end_column = _positions(code, instruction) if instruction >= 0 else (None, None, None, None)
     if start is None:
         start, column = line, 0
+    elif opname[code.co_code[instruction]] in _ATTRIBUTE_ACCESS and end is not None and end_column:
+        start, column = end, end_column - 1  # in the name: the object before it may be from an earlier line
     if start is None:
         return None
     positions, _ = _line_map(source)
@@ -230,8 +236,7 @@ def operand_error(action: str, value: Any, operand: int) -> LuaError:
     message = f"attempt to {action} a {object_type_name(value)} value"
     if frame is None:
         return LuaError(message)
-    names = _line_map_names(frame.f_globals)
-    message += _variable(frame.f_code, frame.f_lasti, operand, names)
+    message += _variable(frame, frame.f_lasti, operand)
     return LuaError(_frame_prefix(frame) + message)
 
 
@@ -240,7 +245,7 @@ def representation_error(operand: int) -> LuaError:
     frame = _instruction_frame(sys._getframe(1))
     if frame is None:
         return LuaError("number has no integer representation")
-    variable = _variable(frame.f_code, frame.f_lasti, operand, _line_map_names(frame.f_globals))
+    variable = _variable(frame, frame.f_lasti, operand)
     return LuaError(f"{_frame_prefix(frame)}number{variable} has no integer representation")
 
 
@@ -263,11 +268,6 @@ def _compare_types(a: str, b: str) -> str:
 
 
 # Naming the operand.
-
-
-def _line_map_names(module_globals: dict[str, Any]) -> dict[str, str]:
-    source = module_globals.get("__luaflow__")
-    return _line_map(source)[1] if isinstance(source, SourceInfo) else {}
 
 
 def _expression(code: CodeType, instruction: int) -> ast.expr | None:
@@ -321,52 +321,80 @@ def _operand_node(node: ast.expr, operand: int) -> ast.expr | None:
     return None
 
 
-def _variable(code: CodeType, instruction: int, operand: int, names: dict[str, str]) -> str:
+def _variable(frame: FrameType, instruction: int, operand: int) -> str:
     """Return `` (local 'x')`` for an operand of the failing expression, or nothing."""
-    node = _expression(code, instruction)
+    node = _expression(frame.f_code, instruction)
     if isinstance(node, ast.Name) and operand >= 0:
-        node = _whole_expression(code, instruction)
+        node = _whole_expression(frame.f_code, instruction)
     if node is None:
         return ""
     found = _operand_node(node, operand)
-    return "" if found is None else _describe(found, code, names, node if operand < 0 else None)
+    if found is None:
+        return ""
+    return _describe(found, frame, node if operand < 0 else None)
 
 
-_GLOBAL_TABLES = frozenset({"_G", "_ENV", "G"})
-_READERS = frozenset({"index", "first", "invoke"})
+def _describe(node: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
+    """Return what Lua calls the variable that an expression reads.
 
-
-def _describe(node: ast.expr, code: CodeType, names: dict[str, str], call: ast.expr | None) -> str:
+    Args:
+        call: The call that calls the expression's value, if that is what failed.
+    """
     match node:
-        case ast.NamedExpr(target=target):
-            return _describe(target, code, names, None)
+        case ast.NamedExpr(value=value):
+            return _describe(value, frame, call)
         case ast.Name(id=name):
-            return _describe_name(name, code, names)
+            return _describe_name(name, frame)
+        case ast.Attribute(value=ast.Name(id=name), attr="value") if _is_cell(name, frame):
+            return _describe_name(name, frame)
         case ast.Attribute(value=value, attr=attr):
             if not is_lua_name(attr):
                 return ""
-            key = demangle(attr)
-            if isinstance(value, ast.Name) and value.id in _GLOBAL_TABLES:
-                return f" (global '{key}')"
+            kind = "field"
             if isinstance(call, ast.Call) and call.args and ast.dump(call.args[0]) == ast.dump(value):
-                return f" (method '{key}')"
-            return f" (field '{key}')"
+                kind = "method"
+            return f" ({kind} '{demangle(attr)}')"
         case ast.Constant(value=str() as text):
             return f" (constant '{text}')"
-        case ast.Subscript(slice=ast.Constant(value=str() as text)):
-            return f" (field '{text}')"
-        case ast.Subscript():
-            return " (field '?')"
-        case ast.Call(func=ast.Name(id=reader) | ast.Attribute(attr=reader), args=[_, *rest]) if reader in _READERS:
-            if reader == "first":
-                return ""
-            if rest and isinstance(rest[0], ast.Constant) and isinstance(rest[0].value, str):
-                return f" (field '{rest[0].value}')"
-            return " (field '?')"
+        case ast.Subscript(value=value, slice=key):
+            return _describe_key("global" if _helper(value) == "globals_table" else "field", key)
+        case ast.Call(args=[*args]):
+            match _helper(node):
+                case "undefined":
+                    return _describe_key("global", args[0])
+                case "index" if len(args) == 2:
+                    return _describe_key("field", args[1])
     return ""
 
 
-def _describe_name(name: str, code: CodeType, names: dict[str, str]) -> str:
+def _describe_key(kind: str, key: ast.expr) -> str:
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        return f" ({kind} '{key.value}')"
+    if isinstance(key, ast.Constant) and type(key.value) is int:
+        return " (field 'integer index')"  # Lua's own words
+    return " (field '?')"
+
+
+def _helper(node: ast.expr) -> str:
+    """Return the name of the helper that an expression calls: ``index`` of ``lua.index(t, k)``."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="lua"), attr=name)):
+            return name
+    return ""
+
+
+def _value_of(name: str, frame: FrameType) -> Any:
+    return frame.f_locals[name] if name in frame.f_locals else frame.f_globals.get(name)
+
+
+def _is_cell(name: str, frame: FrameType) -> bool:
+    """Whether a Python variable holds the box of a Lua variable that closures share."""
+    return type(_value_of(name, frame)).__module__ == "luaflow_runtime.lua"
+
+
+def _describe_name(name: str, frame: FrameType) -> str:
+    source = source_of(frame)
+    names = {} if source is None else _line_map(source)[1]
     lua_name = names.get(name)
     if lua_name is None:
         if not is_lua_name(name) and name != "_":
@@ -374,10 +402,11 @@ def _describe_name(name: str, code: CodeType, names: dict[str, str]) -> str:
         lua_name = demangle(name)
     if not lua_name:
         return ""
-    if name in code.co_freevars:
-        return f" (upvalue '{lua_name}')"
+    code = frame.f_code
     if name in code.co_varnames or name in code.co_cellvars:
         return f" (local '{lua_name}')"
+    if name not in code.co_freevars and getattr(_value_of(name, frame), "shim_", None) is not None:
+        return f" (global '{lua_name}')"
     return f" (upvalue '{lua_name}')"
 
 
@@ -446,7 +475,7 @@ def _translate(exc: BaseException) -> tuple[str, int] | None:
         case TypeError():
             return _translate_type_error(str(exc))
         case ZeroDivisionError():
-            return "attempt to perform 'n%0'" if "modulo" in str(exc) else "attempt to divide by zero", -2
+            return "attempt to divide by zero" if "division" in str(exc) else "attempt to perform 'n%0'", -2
         case OverflowError() | ValueError():
             if "cannot convert float" in str(exc):
                 return "number has no integer representation", -2
@@ -499,9 +528,8 @@ def to_lua_error(exc: BaseException) -> LuaError:
     translated = _translate(exc)
     assert at is not None and translated is not None
     message, operand = translated
-    code = at.tb_frame.f_code
     if operand != -2:
-        message += _variable(code, at.tb_lasti, operand, _line_map_names(at.tb_frame.f_globals))
+        message += _variable(at.tb_frame, at.tb_lasti, operand)
     return _converted(LuaError(_traceback_prefix(at) + message), exc)
 
 
