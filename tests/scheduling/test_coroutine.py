@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from luaflow_runtime import lua
 from luaflow_runtime.lib import channel
 from luaflow_runtime.lib import coroutine as co
 from luaflow_runtime.scheduling.thread import CloseRequest, Thread
 from luaflow_runtime.values.errors import LuaError
+from luaflow_runtime.values.table import Table, set_metatable
 from simulated import SimulatedHost, run
 
 
@@ -335,3 +337,50 @@ def test_spawned_threads_cannot_be_resumed() -> None:
         assert co.status(thread) == "dead"
 
     run(main)
+
+
+def test_close_closes_to_be_closed_variables_without_an_error() -> None:
+    trace: list[Any] = []
+
+    async def main(host: SimulatedHost) -> None:
+        meta = Table()
+        meta["__close"] = lambda value, error: trace.append((type(value) is not None, error))
+
+        async def body() -> None:
+            with lua.closing(set_metatable(Table(), meta), "t"):
+                await co.yield_(1)
+
+        thread = co.create(body)
+        co.resume(thread)
+        assert co.close(thread) is True
+        assert trace == [(True, None)]
+
+        async def waiting() -> None:
+            with lua.closing(set_metatable(Table(), meta), "t"):
+                await channel.new().receive()
+
+        await co.spawn(waiting)  # dropped at the end of the run: closes nothing
+
+    run(main)
+    assert trace == [(True, None)]
+
+
+def test_the_stack_trace_goes_through_resumed_coroutines() -> None:
+    texts: list[str] = []
+
+    async def main(host: SimulatedHost) -> None:
+        async def innermost_body() -> None:
+            await host.scheduler.external(lambda: host.sleep(10))
+
+        host.scheduler.request(lambda: None)
+        thread = co.create(innermost_body)
+
+        async def look() -> None:
+            await host.scheduler.external(lambda: host.sleep(1))
+            texts.append(host.scheduler.stack_trace())
+
+        await co.spawn(look)
+        await await_result(co.resume(thread))
+
+    run(main)
+    assert "innermost_body" in texts[0] and "SimulatedHost" not in texts[0].splitlines()[0]

@@ -81,19 +81,19 @@ class _Ended(Exception):
 
 
 @types.coroutine
-def _pass_up(coroutine: LuaCoroutine, signal: Any) -> Generator[Any, Any, Values]:
-    """Hand every wait of ``coroutine`` to the scheduler until it yields values to its resumer."""
+def _pass_up(driven_coroutine: LuaCoroutine, signal: Any) -> Generator[Any, Any, Values]:
+    """Hand every wait of ``driven_coroutine`` to the scheduler until it yields values to its resumer."""
     while signal.__class__ is not tuple:
         try:
             try:
                 sent = yield signal
             except GeneratorExit:
-                coroutine.close()
+                driven_coroutine.close()
                 raise
             except BaseException as error:
-                signal = coroutine.throw(error)
+                signal = driven_coroutine.throw(error)
             else:
-                signal = coroutine.send(sent)
+                signal = driven_coroutine.send(sent)
         except StopIteration as stop:
             raise _Ended(stop.value if stop.value.__class__ is tuple else (stop.value,)) from None
     return signal

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
 if TYPE_CHECKING:
     from asyncio import Future
+    from types import FrameType
 
     from luaflow_runtime.scheduling.scheduler import Scheduler
 
@@ -27,6 +28,10 @@ SUSPENDED: Final = 0
 RESUMED: Final = 1
 """Running, waiting, or has resumed another one. Threads that the scheduler drives are never resumed by others."""
 DEAD: Final = 2
+
+
+DRIVEN: Final = "driven_coroutine"
+"""Local variable that holds the Lua coroutine which a frame drives."""
 
 
 class Park(list[Any]):
@@ -107,14 +112,28 @@ class Thread:
 
 
 def describe(thread: Thread) -> list[str]:
-    """Return the Python frames of a suspended thread, innermost last, as ``file:line in name`` lines."""
+    """Return the frames of a suspended thread, innermost last: Lua functions by Lua line, others by Python's."""
     lines: list[str] = []
     awaited: Any = thread.coroutine_
     while awaited is not None:
-        frame = getattr(awaited, "cr_frame", None) or getattr(awaited, "gi_frame", None)
+        frame: FrameType | None = getattr(awaited, "cr_frame", None) or getattr(awaited, "gi_frame", None)
         if frame is None:
             break
-        lines.append(f"{frame.f_code.co_filename}:{frame.f_lineno} in {frame.f_code.co_qualname}")
-        inner = getattr(awaited, "cr_await", None)
-        awaited = inner if inner is not None else getattr(awaited, "gi_yieldfrom", None)
+        lines.append(_describe_frame(frame))
+        # A driver of a Lua coroutine sends to it by hand, so that Python sees no chain from one to the other.
+        awaited = (
+            frame.f_locals.get(DRIVEN) or getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None)
+        )
     return lines
+
+
+def _describe_frame(frame: FrameType) -> str:
+    from luaflow_runtime.values.errors import lua_line, source_of
+    from luaflow_runtime.values.names import demangle
+
+    code = frame.f_code
+    source = source_of(frame)
+    if source is None:
+        return f"{code.co_filename}:{frame.f_lineno} in {code.co_qualname}"
+    line = lua_line(source, code, frame.f_lasti, frame.f_lineno)
+    return f"{source.file}:{'?' if line is None else line}: in function '{demangle(code.co_name)}'"
