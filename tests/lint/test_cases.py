@@ -41,7 +41,9 @@ def entry(text: str) -> dict[str, Any]:
 def test_case(path: Path, check_text: Callable[..., list[Diagnostic]]) -> None:
     text = path.read_text(encoding="utf-8")
     found = check_text(text, **entry(text))
-    lines = sorted((diagnostic.source.line_of(diagnostic.span[0]), diagnostic.code) for diagnostic in found if diagnostic.source)
+    lines = sorted(
+        (diagnostic.source.line_of(diagnostic.span[0]), diagnostic.code) for diagnostic in found if diagnostic.source
+    )
     assert lines == expected(text)
 
 

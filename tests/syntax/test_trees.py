@@ -214,7 +214,7 @@ def test_every_pair_of_operators(judge: Judge, left: str) -> None:
 
 def test_luaparser_accepts_what_we_accept() -> None:
     refused = []
-    for seed in range(40):
+    for seed in range(8):
         program = Generator(seed).block(2).replace("0x1p4", "16")  # its builder crashes on hexadecimal floats
         tree(program)
         try:

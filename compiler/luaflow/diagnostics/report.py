@@ -20,7 +20,9 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return findings by file, line, column and code, each only once; those without a place come first."""
-    unique = {_identity(diagnostic): diagnostic for diagnostic in diagnostics}
+    unique: dict[tuple[str, int, int, int, str, str, str], Diagnostic] = {}
+    for diagnostic in diagnostics:
+        unique.setdefault(_identity(diagnostic), diagnostic)
     return [unique[key] for key in sorted(unique)]
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from luaflow_runtime.shim import Effect
+
 from luaflow.analyse.shims import ShimIndex
 from luaflow.analyse.statics import ShimRef
 from luaflow.diagnostics import Diagnostic, Label, Severity
 from luaflow.lint.context import RuleContext
 from luaflow.lint.uses import ABSENT_LIBRARIES, Use
 from luaflow.syntax import ast
-from luaflow_runtime.shim import Effect
 
 _MAX_ALIAS_CALLS = 3
 
@@ -24,7 +25,9 @@ def effect_of(use: Use, shims: ShimIndex) -> Effect | None:
     if isinstance(use.ref, ShimRef):
         return use.ref.shim.effect
     module = use.name.partition(".")[0]
-    effects = {shim.effect for name, shim in shims.functions.items() if name.partition(".")[0] == module}
+    effects: set[Effect | None] = {
+        shim.effect for name, shim in shims.functions.items() if name.partition(".")[0] == module
+    }
     if not effects:
         return ABSENT_LIBRARIES.get(module)
     return effects.pop() if len(effects) == 1 else None

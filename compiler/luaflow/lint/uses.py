@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from luaflow_runtime.shim import Effect
+
 from luaflow.analyse.statics import ConstantRef, ModuleRef, ShimRef, Statics
 from luaflow.resolve import Scopes, Variable
 from luaflow.syntax import ast
 from luaflow.syntax.walk import children
-from luaflow_runtime.shim import Effect
 
 ABSENT_LIBRARIES: Mapping[str, Effect] = {"io": "io"}
 """Libraries of Lua that the runtime does not have (yet), so that nothing declares what their functions do."""

@@ -97,7 +97,8 @@ def _ask(kinds: list[str]) -> set[str]:
     types = token_types()
     stop = len(kinds)
     # No rule matches a comment, so the parser must fail there, if not before.
-    stream = CommonTokenStream(ListTokenSource(_antlr_tokens([*kinds, CHAR], types)))
+    source: Any = ListTokenSource(_antlr_tokens([*kinds, CHAR], types))
+    stream = CommonTokenStream(source)
     parser = LuaParser(stream)
     parser.removeErrorListeners()
     parser.buildParseTrees = False
@@ -148,7 +149,7 @@ def _after_dead_end(parser: Any, configs: Any, context: Any) -> set[int]:
     from antlr4.LL1Analyzer import LL1Analyzer
 
     found: set[int] = set()
-    analyzer = LL1Analyzer(parser.atn)
+    analyzer: Any = LL1Analyzer(parser.atn)
     for config in configs:
         look = IntervalSet()
         analyzer._LOOK(config.state, None, config.context, look, set(), set(), True, True)
