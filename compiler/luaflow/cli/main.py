@@ -73,9 +73,8 @@ def luaflow() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but ``KeyboardInterrupt`` of a second Ctrl-C escapes."""
     try:
-        luaflow.main(args=list(arguments), prog_name="luaflow", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        return done.exit_code
+        # Without its standalone mode click returns the code of an `Exit`, and a command's own result otherwise.
+        code = luaflow.main(args=list(arguments), prog_name="luaflow", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return MISUSED
@@ -97,7 +96,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         _show_internal_error(error)
         return MISUSED
-    return FINE
+    return code if isinstance(code, int) else FINE
 
 
 def _show_internal_error(error: Exception) -> None:

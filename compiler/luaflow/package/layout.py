@@ -116,8 +116,13 @@ def lay_out(registry: Registry, package: str) -> tuple[Layout, list[Diagnostic]]
     return layout, [*_package_problems(package, registry), *_collisions(registry.lua.values(), modules)]
 
 
+def module_parts(entry_id: str) -> tuple[str, ...]:
+    """Return the import path, below its package, of the module of an entry: ``shop.orders:place`` is ``("shop", "orders", "place")``."""
+    namespace, _, name = entry_id.partition(":")
+    return (*(identifier(part) for part in namespace.split(".")), identifier(name))
+
+
 def _place(entry: LuaEntry) -> ModulePlace:
-    folders = tuple(identifier(part) for part in entry.namespace.split("."))
     classes: tuple[tuple[str, str], ...] = ()
     if entry.kind == "workflow.lua":
         own = class_name(entry.name)
@@ -126,7 +131,7 @@ def _place(entry: LuaEntry) -> ModulePlace:
             custom = class_name(entry.workflow_name)
             classes = (*classes, (f"{custom}_" if custom == own else custom, entry.workflow_name))
     return ModulePlace(
-        parts=(*folders, identifier(entry.name)),
+        parts=module_parts(entry.id),
         workflow_classes=classes,
         activity=identifier(entry.name) if entry.is_activity else "",
     )

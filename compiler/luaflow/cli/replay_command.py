@@ -1,0 +1,74 @@
+"""``luaflow replay``"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import click
+
+from luaflow.cli.failures import CommandFailed
+from luaflow.cli.loading import LoadedPackage, load
+from luaflow.cli.sources import options, package_option
+from luaflow.package.options import default_jobs
+
+
+@click.command()
+@click.argument("history", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="HISTORY.json...")
+@click.option("--src", type=click.Path(path_type=Path), required=True, help="Source folder, or a compiled package.")
+@package_option
+def command(history: tuple[Path, ...], src: Path, package: str) -> None:
+    """Replay recorded histories against the code as compiled now.
+
+    Ends with 1 when the code would do something else than was recorded. Histories are JSON, as `temporal workflow show
+    --output json` and the web interface's download write them.
+
+    \b
+    Example:
+      temporal workflow show -w order-7 --output json > order-7.json
+      luaflow replay order-7.json --src flows
+    """
+    texts = [(path, _read(path)) for path in history]
+    failed = asyncio.run(_replay(load(src, options(package, default_jobs())), texts))
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _read(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8")
+        data = json.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise CommandFailed(f"the history `{path}` cannot be read: {reason}") from None
+    except (ValueError, RecursionError) as error:
+        raise CommandFailed(f"the history `{path}` is no JSON: {error}") from None
+    if not isinstance(data, dict) or not data.get("events"):
+        raise CommandFailed(f"`{path}` is no workflow history: it has no `events`")
+    return text
+
+
+async def _replay(loaded: LoadedPackage, texts: list[tuple[Path, str]]) -> int:
+    """Replay every history and return how many do not fit."""
+    from google.protobuf.json_format import ParseError
+    from luaflow_runtime.temporal.plugin import plugin
+    from temporalio.client import WorkflowHistory
+    from temporalio.worker import Replayer
+
+    if not loaded.workflows:
+        raise CommandFailed(f"`{loaded.folder.name}` has no workflows")
+    replayer = Replayer(workflows=loaded.workflows, plugins=[plugin()])
+    failed = 0
+    for path, text in texts:
+        try:
+            recorded = WorkflowHistory.from_json(path.stem, text)
+        except (ParseError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise CommandFailed(f"`{path}` is no workflow history: {' '.join(str(error).split())}") from None
+        result = await replayer.replay_workflow(recorded, raise_on_replay_failure=False)
+        if result.replay_failure is None:
+            click.echo(f"{path}: replays")
+        else:
+            failed += 1
+            click.echo(f"{path}: does not replay: {result.replay_failure}")
+    return failed
