@@ -33,7 +33,15 @@ _UNIT = re.compile(r"[^.0-9]*")
 
 def quote(text: str) -> str:
     """Return ``text`` in double quotes, as Go's error messages of package ``time`` write it."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    parts = []
+    for character in text:
+        if character in '\\"':
+            parts.append("\\" + character)
+        elif " " <= character <= "\x7f":
+            parts.append(character)
+        else:
+            parts += [f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogateescape")]
+    return f'"{"".join(parts)}"'
 
 
 def parse_duration_ns(value: str) -> int:

@@ -587,3 +587,23 @@ def test_plain_results_need_no_scheduler() -> None:
         assert await SimulatedHost().run((1, 2)) == (1, 2)
 
     asyncio.run(body())
+
+
+def test_a_thread_that_fails_while_it_is_dropped_does_not_keep_the_others() -> None:
+    dropped: list[str] = []
+
+    async def main(host: SimulatedHost) -> None:
+        async def child(name: str) -> None:
+            try:
+                await Channel(host.scheduler).receive()
+            finally:
+                dropped.append(name)
+                if name == "b":
+                    raise LuaError("in finally")
+
+        for name in "abc":
+            await host.scheduler.spawn(lambda name=name: child(name))
+
+    with pytest.raises(LuaError, match="in finally"):
+        run(main)
+    assert dropped == ["a", "b", "c"]

@@ -61,6 +61,8 @@ def test_parses_as_go_does(text: str, nanoseconds: int) -> None:
         ("+.s", 'time: invalid duration "+.s"'),
         ("1d", 'time: unknown unit "d" in duration "1d"'),
         ("1 s", 'time: unknown unit " s" in duration "1 s"'),
+        ("5µ", r'time: unknown unit "\xc2\xb5" in duration "5\xc2\xb5"'),
+        ('5"\n', r'time: unknown unit "\"\x0a" in duration "5\"\x0a"'),
         ("3000000h", 'time: invalid duration "3000000h"'),
         ("9223372036854775808ns", 'time: invalid duration "9223372036854775808ns"'),
         ("-9223372036854775809ns", 'time: invalid duration "-9223372036854775809ns"'),

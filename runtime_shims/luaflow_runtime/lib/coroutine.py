@@ -42,9 +42,7 @@ def create(function: Any = ABSENT, *_: Any) -> Thread:
     return Thread(host.current().scheduler, None, function)
 
 
-def _refusal(thread: Thread) -> str | None:
-    if thread.state_ == SUSPENDED:
-        return None
+def _refusal(thread: Thread) -> str:
     return "cannot resume dead coroutine" if thread.state_ == DEAD else "cannot resume non-suspended coroutine"
 
 
@@ -57,9 +55,8 @@ def resume(thread: Any = ABSENT, *args: Any) -> Any:
         something inside waits.
     """
     _check_thread(thread, "resume")
-    refusal = _refusal(thread)
-    if refusal is not None:
-        return False, refusal
+    if thread.state_ != SUSPENDED:
+        return False, _refusal(thread)
     try:
         values = driving.step(thread, args)
     except Exception as error:
@@ -120,9 +117,8 @@ def wrap(function: Any = ABSENT, *_: Any) -> Callable[..., Any]:
     thread = Thread(host.current().scheduler, None, function)
 
     def resume_wrapped(*args: Any) -> Any:
-        refusal = _refusal(thread)
-        if refusal is not None:
-            raise runtime_error(refusal)
+        if thread.state_ != SUSPENDED:
+            raise runtime_error(_refusal(thread))
         try:
             values = driving.step(thread, args)
         except Exception as error:

@@ -205,21 +205,25 @@ class Scheduler:
         """
         threads = list(self.threads)
         self.threads.clear()
-        try:
-            for thread in threads:
-                thread.state_ = DEAD
-                if thread.future_ is not None:
-                    thread.future_.remove_done_callback(thread.future_done_)
-                    thread.future_ = None
-                if thread.coroutine_ is not None:
+        failure: BaseException | None = None
+        for thread in threads:
+            thread.state_ = DEAD
+            if thread.future_ is not None:
+                thread.future_.remove_done_callback(thread.future_done_)
+                thread.future_ = None
+            if thread.coroutine_ is not None:
+                try:
                     thread.coroutine_.close()
-        finally:
-            self._queue.clear()
-            self.woken.clear()
-            self._served.clear()
-            self._externals.clear()
-            self._arrivals.clear()
-            self._pending = 0
+                except BaseException as error:  # the others must be dropped all the same
+                    failure = failure or error
+        self._queue.clear()
+        self.woken.clear()
+        self._served.clear()
+        self._externals.clear()
+        self._arrivals.clear()
+        self._pending = 0
+        if failure is not None:
+            raise failure
 
     # Threads
 
