@@ -8,7 +8,6 @@ import random
 import types
 
 import pytest
-
 from luaflow_runtime.values.names import demangle, is_lua_name, mangle
 from luaflow_runtime.values.table import FrozenTable, MetaTable, Table, define_table, iterate_raw, set_metatable
 from luaflow_runtime.values.userdata import Userdata

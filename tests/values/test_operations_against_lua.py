@@ -121,17 +121,17 @@ def test_numeric_for() -> None:
     bounds = ["1", "3", "0", "-2", "1.0", "2.5", "'2'", "'x'", "nil", "{}", "0/0", "1/0", "-1/0", "math.maxinteger", "math.mininteger", "1e300"]
     values = [1, 3, 0, -2, 1.0, 2.5, "2", "x", None, Table(), ops.NAN, float("inf"), float("-inf"), 2**63 - 1, -(2**63), 1e300]
     text = r"""
-    local values = table.pack(%s)
+    local values = table.pack(@)
     for i = 1, values.n do for j = 1, values.n do for k = 1, values.n do
       local seen = {}
       local ok, message = pcall(function()
         for v = values[i], values[j], values[k] do seen[#seen + 1] = v; if #seen == 4 then break end end
       end)
-      if not ok then seen[#seen + 1] = message:gsub("^[^:]*:%%d+: ", "") end
+      if not ok then seen[#seen + 1] = message:gsub("^[^:]*:%d+: ", "") end
       for n, v in ipairs(seen) do seen[n] = tostring(v) end
       print(table.concat(seen, " "))
     end end end
-    """ % ", ".join(bounds)
+    """.replace("@", ", ".join(bounds))
     got = iter(run_lua(text))
     for start in values:
         for stop in values:

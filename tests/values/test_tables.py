@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from luaflow_runtime.lib import base
 from luaflow_runtime.lib.string import LIBRARY as STRING
 from luaflow_runtime.values import ops

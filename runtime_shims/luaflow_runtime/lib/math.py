@@ -47,10 +47,9 @@ def _whole(x: float) -> int | float:
 @shim("math.abs", types="number")
 def abs(x: Any = ABSENT, *_: Any) -> Any:
     """Return the absolute value; that of the smallest integer is itself."""
-    number = check_number(x, 1, "abs")
-    if number.__class__ is int:
-        return number if number >= 0 else wrap_integer(-int(number))
-    return math.fabs(number)
+    if x.__class__ is int:
+        return x if x >= 0 else wrap_integer(-x)
+    return math.fabs(check_number(x, 1, "abs"))
 
 
 @shim("math.ceil", types="number")
@@ -80,15 +79,14 @@ def floor(x: Any = ABSENT, *_: Any) -> Any:
 @shim("math.fmod", types="number")
 def fmod(a: Any = ABSENT, b: Any = ABSENT, *_: Any) -> Any:
     """Return the remainder of a division that rounds towards zero."""
-    x = check_number(a, 1, "fmod")
-    y = check_number(b, 2, "fmod")
-    if isinstance(x, int) and isinstance(y, int):
-        if not y:
+    if a.__class__ is int and b.__class__ is int:
+        if not b:
             raise argument_error(2, "fmod", "zero")
-        r = (x if x >= 0 else -x) % (y if y >= 0 else -y)
-        return r if x >= 0 else -r
+        r = (a if a >= 0 else -a) % (b if b >= 0 else -b)
+        return r if a >= 0 else -r
+    y = check_number(b, 2, "fmod")  # checked first in Lua too
     try:
-        return math.fmod(x, y)
+        return math.fmod(check_number(a, 1, "fmod"), y)
     except ValueError:
         return NAN
 
@@ -102,7 +100,7 @@ def modf(x: Any = ABSENT, *_: Any) -> Any:
     if number - number != 0:
         return (number, number) if number != number else (number, 0.0)
     behind, before = math.modf(number)
-    return _whole(before), behind
+    return _whole(before), behind or 0.0
 
 
 @shim("math.sqrt", types="float")
@@ -188,9 +186,9 @@ def atan(y: Any = ABSENT, x: Any = None, *_: Any) -> float:
 
 
 @shim("math.atan2", types="float")
-def atan2(y: Any = ABSENT, x: Any = ABSENT, *_: Any) -> float:
-    """Return the angle of the point ``(x, y)`` in radians."""
-    return math.atan2(_float(y, 1, "atan2"), _float(x, 2, "atan2"))
+def atan2(y: Any = ABSENT, x: Any = None, *_: Any) -> float:
+    """Return what ``math.atan`` does: Lua 5.4 has it under both names."""
+    return math.atan2(_float(y, 1, "atan2"), 1.0 if x is None else _float(x, 2, "atan2"))
 
 
 def _signed_overflow(function: Callable[[float], float], x: float) -> float:
@@ -245,8 +243,9 @@ def ldexp(m: Any = ABSENT, e: Any = ABSENT, *_: Any) -> float:
 
 
 def _exponent(exponent: int) -> int:
-    """Return an exponent that Python's ``ldexp`` takes and that means the same."""
-    return -5000 if exponent < -5000 else 5000 if exponent > 5000 else exponent
+    """Return an exponent cut to C's ``int``, as Lua does, and to what Python's ``ldexp`` takes, which means the same."""
+    narrow = ((exponent + 0x80000000) & 0xFFFFFFFF) - 0x80000000
+    return -5000 if narrow < -5000 else 5000 if narrow > 5000 else narrow
 
 
 @shim("math.max", types="number")
@@ -325,7 +324,7 @@ def random(*args: Any) -> Any:
     else:
         raise runtime_error("wrong number of arguments")
     if low > high:
-        raise argument_error(len(args), "random", "interval is empty")
+        raise argument_error(1, "random", "interval is empty")
     return low + generator.below_or_equal(high - low)
 
 

@@ -385,7 +385,7 @@ def _locate(t: Table, old: _Traversal | None, key: Any) -> _Traversal:
     traversal: _Traversal | None = fresh
     while traversal is not None:
         at = traversal.find(key)
-        if at >= 0 or (not traversal.keys and _same_key(traversal.last, key)):
+        if at >= 0 or (traversal is not fresh and not traversal.keys and _same_key(traversal.last, key)):
             if at < 0:
                 # The first key of all, cleared before any list of keys was made, is followed by all that are left.
                 traversal = fresh
