@@ -322,6 +322,6 @@ def test_large_and_deep_programs(text: str) -> None:
 
 def test_deep_programs_parse_when_the_caller_is_deep() -> None:
     def nested(depth: int) -> ast.Chunk:
-        return nested(depth - 1) if depth else tree("if x then " * 180 + "end " * 180)
+        return nested(depth - 1) if depth else tree("if x then " * 180 + "goto l ::l::" + "end " * 180)
 
     assert sum(isinstance(node, ast.If) for node in walk(nested(700))) == 180

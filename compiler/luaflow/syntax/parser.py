@@ -16,6 +16,8 @@ Source: Lua 5.4 manual, chapter 3 and section 9.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 from luaflow.source import Source
 from luaflow.syntax.ast import Chunk, Function
@@ -24,6 +26,8 @@ from luaflow.syntax.errors import SyntaxProblem, lua_syntax_error
 from luaflow.syntax.grammar import expected_tokens
 from luaflow.syntax.lexer import Tokens, lex
 from luaflow.syntax.statements import StatementParser
+
+T = TypeVar("T")
 
 # Python frames that 200 levels of nesting can take, with room to spare.
 _FRAMES = 3000
@@ -50,22 +54,32 @@ def parse(source: Source) -> Chunk:
         raise lua_syntax_error(source, problem, expected) from None
     chunk = Chunk(main.span, main, tokens.comments)
     if has_rules:
-        check_jumps_and_constants(source, chunk)
+        _with_room(lambda: check_jumps_and_constants(source, chunk))
     return chunk
 
 
 def _read(text: str, tokens: Tokens) -> tuple[Function, bool]:
     """Return the main function, and whether ``checks`` has anything to look at."""
-    parser = StatementParser(text, tokens)
-    try:
+
+    def read() -> tuple[Function, bool]:
+        parser = StatementParser(text, tokens)
         return parser.chunk(), parser.has_rules
+
+    return _with_room(read)
+
+
+def _with_room(run: Callable[[], T]) -> T:
+    """Call a function, again with more room for recursion if the caller's limit does not do.
+
+    Frames of Python functions cost no C stack, and the levels of nesting are bounded.
+    """
+    try:
+        return run()
     except RecursionError:
         pass
-    # Rare: nested so deeply that the caller's limit does not do. Frames of Python functions cost no C stack.
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(limit + _FRAMES)
     try:
-        parser = StatementParser(text, tokens)
-        return parser.chunk(), parser.has_rules
+        return run()
     finally:
         sys.setrecursionlimit(limit)
