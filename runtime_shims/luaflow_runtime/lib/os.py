@@ -57,19 +57,18 @@ def _unrepresentable(what: str) -> Exception:
 def _field(table: Any, key: str, default: int | None, delta: int) -> int:
     """Read a field of a date table, less ``delta``; ``default`` when it is absent."""
     value = index(table, key)
-    if isinstance(value, str):
-        value = str_to_number(value)
-        value = "" if value is None else value
-    integer = float_to_integer(value) if isinstance(value, float) else value
     if value is None:
         if default is None:
             raise runtime_error(f"field '{key}' missing in date table")
         return default
-    if integer.__class__ is not int:
+    number = str_to_number(value) if isinstance(value, str) else value
+    if isinstance(number, float):
+        number = float_to_integer(number)
+    if not isinstance(number, int) or isinstance(number, bool):
         raise runtime_error(f"field '{key}' is not an integer")
-    if not (integer - delta <= _INT_MAX if integer >= 0 else _INT_MIN + delta <= integer):
+    if not (number - delta <= _INT_MAX if number >= 0 else _INT_MIN + delta <= number):
         raise runtime_error(f"field '{key}' is out-of-bound")
-    return int(integer - delta)
+    return number - delta
 
 
 def _set_fields(table: Any, date: BrokenDown) -> None:

@@ -142,6 +142,19 @@ def _by_function(function: Any) -> patterns.Replacement:
     return lambda captures, whole: _replacement_text(first(drive(function(*captures))))
 
 
+def _replacement(value: Any) -> str | patterns.Replacement:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Table):
+        return _by_table(value)
+    if type_name(value) == "function":
+        return _by_function(value)
+    text = as_string(value)
+    if text is None:
+        raise type_argument_error(3, "gsub", "string/function/table", value)
+    return text
+
+
 @shim("string.gsub", results=2, types="string,integer")
 def gsub(s: Any = ABSENT, pattern: Any = ABSENT, replacement: Any = ABSENT, limit: Any = None) -> tuple[str, int]:
     """Return ``s`` with its matches replaced, and how many there were.
@@ -157,18 +170,7 @@ def gsub(s: Any = ABSENT, pattern: Any = ABSENT, replacement: Any = ABSENT, limi
     if pattern.__class__ is not str:
         pattern = check_string(pattern, 2, "gsub")
     most = None if limit is None else check_integer(limit, 4, "gsub")
-    replace: str | patterns.Replacement | None
-    if replacement.__class__ is str:
-        replace = replacement
-    elif isinstance(replacement, Table):
-        replace = _by_table(replacement)
-    elif type_name(replacement) == "function":
-        replace = _by_function(replacement)
-    else:
-        replace = as_string(replacement)
-        if replace is None:
-            raise type_argument_error(3, "gsub", "string/function/table", replacement)
-    return patterns.gsub(s, pattern, replace, most)
+    return patterns.gsub(s, pattern, _replacement(replacement), most)
 
 
 def _pointer(value: Any) -> str | None:

@@ -52,7 +52,7 @@ class _Directive:
 
 
 def _parse_directive(modifiers: str, conversion: str) -> _Directive:
-    text = f"%{modifiers}{conversion}"
+    text = f"%{modifiers}{from_bytes(to_bytes(conversion)[:1])}"
     if len(modifiers) + 1 >= _MAX_FORMAT - 10:
         # Lua reads no further than this, and complains before it looks at the argument's type.
         return _Directive("", False, invalid="invalid format (too long)")

@@ -25,6 +25,9 @@ CaptureValue: TypeAlias = str | int
 Replacement: TypeAlias = Callable[[tuple[CaptureValue, ...], str], str | None]
 """Given the captures (the whole match when there are none) and the whole match, the replacement, or ``None`` to keep it."""
 
+_Expansion: TypeAlias = Callable[[tuple[CaptureValue | None, ...], str], str]
+"""A compiled replacement string. ``None`` is an unfinished capture: it raises only where the string uses it."""
+
 _SPECIALS = frozenset("^$*+?.([%-")
 
 
@@ -37,9 +40,19 @@ class _Found:
         self.start = start
         self.end = end
 
+    def captures_or_none(self) -> tuple[CaptureValue | None, ...]:
+        """Return the captures, ``None`` for an unfinished one."""
+        raise NotImplementedError
+
     def captures(self) -> tuple[CaptureValue, ...]:
         """Return the captures; raises Lua's error for an unfinished one."""
-        raise NotImplementedError
+        return tuple(_finished(capture) for capture in self.captures_or_none())
+
+
+def _finished(capture: CaptureValue | None) -> CaptureValue:
+    if capture is None:
+        raise runtime_error("unfinished capture")
+    return capture
 
 
 class _FoundByRegex(_Found):
@@ -50,7 +63,7 @@ class _FoundByRegex(_Found):
         self.found = found
         self.positions = positions
 
-    def captures(self) -> tuple[CaptureValue, ...]:
+    def captures_or_none(self) -> tuple[CaptureValue | None, ...]:
         found = self.found
         return tuple(
             found.start(i) + 1 if position else from_bytes(found[i]) for i, position in enumerate(self.positions, 1)
@@ -65,13 +78,14 @@ class _FoundByMatcher(_Found):
         self.raw = raw
         self.subject = subject
 
-    def captures(self) -> tuple[CaptureValue, ...]:
-        values: list[CaptureValue] = []
+    def captures_or_none(self) -> tuple[CaptureValue | None, ...]:
+        values: list[CaptureValue | None] = []
         for capture in self.raw:
-            if is_unfinished(capture):
-                raise runtime_error("unfinished capture")
             start, length = capture
-            values.append(start + 1 if is_position(capture) else from_bytes(self.subject[start : start + length]))
+            if is_unfinished(capture):
+                values.append(None)
+            else:
+                values.append(start + 1 if is_position(capture) else from_bytes(self.subject[start : start + length]))
         return tuple(values)
 
 
@@ -271,7 +285,7 @@ def _gsub_by_regex(
             literal = replacement.replace("\\", "\\\\")
             new, count = regex.subn(literal, s, limit)
             return (new if new.isascii() else canonical(new)), count
-        replace, _ = _expander(replacement)
+        replace: Replacement | _Expansion = _expander(replacement)
     else:
         replace = replacement
 
@@ -286,8 +300,6 @@ def _gsub_by_regex(
 
 def _gsub_step_by_step(compiled: Pattern, s: str, replacement: str | Replacement, limit: int | None) -> tuple[str, int]:
     subject = to_bytes(s)
-    # An unfinished capture raises only where somebody asks for it.
-    replace, needs_captures = _expander(replacement) if isinstance(replacement, str) else (replacement, True)
     parts: list[str] = []
     count = copied = position = 0
     last = -1
@@ -300,7 +312,11 @@ def _gsub_step_by_step(compiled: Pattern, s: str, replacement: str | Replacement
         else:
             count += 1
             whole = from_bytes(subject[found.start : found.end])
-            new = replace((found.captures() or (whole,)) if needs_captures else (), whole)
+            new: str | None
+            if isinstance(replacement, str):
+                new = _expander(replacement)(found.captures_or_none() or (whole,), whole)
+            else:
+                new = replacement(found.captures() or (whole,), whole)
             parts.append(from_bytes(subject[copied : found.start]))
             parts.append(whole if new is None else new)
             copied = position = last = found.end
@@ -313,11 +329,8 @@ def _gsub_step_by_step(compiled: Pattern, s: str, replacement: str | Replacement
 
 
 @lru_cache(maxsize=256)
-def _expander(replacement: str) -> tuple[Replacement, bool]:
-    """Compile a replacement string; the second result tells whether it uses captures.
-
-    Its errors are raised when a match gets to them, as in Lua.
-    """
+def _expander(replacement: str) -> _Expansion:
+    """Compile a replacement string. Its errors are raised when a match gets to them, as in Lua."""
     pieces: list[str | int] = []
     rest = replacement
     while True:
@@ -335,7 +348,7 @@ def _expander(replacement: str) -> tuple[Replacement, bool]:
             pieces.append(-1)
             break
 
-    def expand(captures: tuple[CaptureValue, ...], whole: str) -> str:
+    def expand(captures: tuple[CaptureValue | None, ...], whole: str) -> str:
         parts: list[str] = []
         for piece in pieces:
             if isinstance(piece, str):
@@ -347,7 +360,7 @@ def _expander(replacement: str) -> tuple[Replacement, bool]:
             elif piece > len(captures):
                 raise runtime_error(f"invalid capture index %{piece}")
             else:
-                parts.append(str(captures[piece - 1]))
+                parts.append(str(_finished(captures[piece - 1])))
         return join(parts)
 
-    return expand, any(isinstance(piece, int) and piece > 0 for piece in pieces)
+    return expand
