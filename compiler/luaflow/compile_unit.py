@@ -15,6 +15,7 @@ from luaflow.analyse.program import PackageFacts, combine, summarise
 from luaflow.analyse.search_attributes import search_attributes
 from luaflow.analyse.shims import shim_index
 from luaflow.analyse.statics import Statics
+from luaflow.deep import survives_depth
 from luaflow.resolve import resolve
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class GeneratedModule:
     names: Mapping[str, str]
 
 
+@survives_depth
 def analyse_package(entries: Iterable[LuaEntry], registry: Registry, trees: Mapping[str, Chunk]) -> PackageFacts:
     """Return the facts that modules of a package share: async colours, field names, search attributes."""
     shims = shim_index()
@@ -55,6 +57,7 @@ def module_facts(entry: LuaEntry, tree: Chunk) -> ModuleFacts:
     return ModuleFacts(tree, scopes, statics, is_main=entry.kind != "library.lua")  # callers, escapes, types
 
 
+@survives_depth
 def lower_module(entry: LuaEntry, tree: Chunk, facts: PackageFacts, layout: Layout) -> Module:
     """Return the intermediate form of one entry."""
     from luaflow.lower import lower
@@ -64,6 +67,7 @@ def lower_module(entry: LuaEntry, tree: Chunk, facts: PackageFacts, layout: Layo
     return lower(entry.source, module_facts(entry, tree), facts, entry.id, reserved | {layout.package})
 
 
+@survives_depth
 def generate_module(
     entry: LuaEntry, tree: Chunk, facts: PackageFacts, layout: Layout, *, task_failure: bool = False
 ) -> GeneratedModule:

@@ -390,7 +390,7 @@ class ModuleFacts:
         start, step = self._literal(stat.start), 1 if stat.step is None else self._literal(stat.step)
         if isinstance(start, int) and isinstance(step, int) and step:
             stop = self._literal(stat.stop)
-            small = isinstance(stop, int) and abs(stop) < 2**53 or self._is_length(stat.stop)
+            small = (isinstance(stop, int) and abs(stop) < 2**53) or self._is_length(stat.stop)
             return t.SMALL if small and abs(start) < 2**53 else t.INTEGER
         return t.NUMBER
 
@@ -439,8 +439,8 @@ class ModuleFacts:
                 static = self.statics.of(expr)
                 if isinstance(static, ShimRef):
                     return t.FUNCTION
-                value = self.statics.shims.constants.get(getattr(static, "name", ""))
-                return type_of_constant(value)
+                constant: object = self.statics.shims.constants.get(getattr(static, "name", ""))
+                return type_of_constant(constant)
             case ast.Unary():
                 return self._unary_type(expr)
             case ast.Binary():
@@ -736,8 +736,13 @@ class _Walker:
                 facts.calls.add(self.callee_token(node.args[0]))
             else:
                 facts.calls.add(RESUMES)
-        if name in _WRAPS or name == _SPAWNS:
-            return WRAPPED if name in _WRAPS else ""
+        if name in _WRAPS:
+            return WRAPPED
+        if name == _SPAWNS:
+            function = self.module.direct(node.args[0]) if node.args else None
+            if function is not None:
+                function.sites.append([])
+            return ""
         if name in ("setmetatable", "type", "rawequal", "next", "pairs", "ipairs", "tostring", "rawlen"):
             return ""
         return WILD

@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from luaflow.analyse.module import RESUMES, SUSPENDS, UNKNOWN, WILD, WRAPPED, YIELDS, ModuleFacts
+from luaflow.analyse.module import EXPORTED, RESUMES, SUSPENDS, UNKNOWN, WILD, YIELDS, FunctionFacts, ModuleFacts
+from luaflow.syntax import ast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +87,8 @@ def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, st
     )
 
 
-def resolve_methods(function: object, facts: ModuleFacts) -> set[str]:
+def resolve_methods(function: FunctionFacts, facts: ModuleFacts) -> set[str]:
     """Return a function's call tokens with method calls (``m:``) on known classes replaced by what they do."""
-    from luaflow.analyse.module import FunctionFacts
-    from luaflow.syntax import ast
-
-    assert isinstance(function, FunctionFacts)
     tokens = {token for token in function.calls if not token.startswith("m:")}
     for node, owner in facts.function_of_call.items():
         if owner is not function or not isinstance(node, ast.MethodCall):
@@ -120,8 +117,8 @@ def combine(summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *
     coloured = set(calls) if colour_all else set()
     blocking: set[tuple[str, int]] = set()
     while True:
-        names, anywhere, wrapped = _reach(coloured, escapes)
-        _, _, blocks = _reach(blocking, escapes)
+        names, anywhere = _reach(coloured, escapes)
+        blocks = any(escapes[key] - {EXPORTED} for key in blocking)
         before = len(coloured), len(blocking)
         for key, tokens in calls.items():
             if key not in coloured and any(_suspends(t, key[0], coloured, names, anywhere, blocks, async_methods) for t in tokens):
@@ -132,8 +129,6 @@ def combine(summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *
                 blocking.add(key)
         if (len(coloured), len(blocking)) == before:
             break
-    names, anywhere, wrapped = _reach(coloured, escapes)
-    _, _, blocks = _reach(blocking, escapes)
     functions = {m.entry: frozenset(i for entry, i in coloured if entry == m.entry) for m in modules}
     fields = frozenset().union(*(m.field_names for m in modules)) if modules else frozenset()
     stored = frozenset().union(*(m.stored_names for m in modules)) if modules else frozenset()
@@ -158,19 +153,12 @@ def combine(summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *
     )
 
 
-def _reach(functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], frozenset[str]]) -> tuple[set[str], bool, bool]:
-    """Return the field names these functions are stored under, whether one may be anywhere, and whether a coroutine may run one."""
-    names: set[str] = set()
-    anywhere = wrapped = False
-    for key in functions:
-        for token in escapes[key]:
-            if token == WILD:
-                anywhere = True
-            elif token == WRAPPED:
-                wrapped = True
-            elif token.startswith("n:"):
-                names.add(token[2:])
-    return names, anywhere, wrapped or anywhere or bool(names)
+def _reach(
+    functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], frozenset[str]]
+) -> tuple[set[str], bool]:
+    """Return the field names that these functions are stored under, and whether one may be behind any value."""
+    tokens = {token for key in functions for token in escapes[key]}
+    return {token[2:] for token in tokens if token.startswith("n:")}, WILD in tokens
 
 
 def _suspends(

@@ -112,7 +112,7 @@ def _fields(
     from luaflow_runtime.values.table import Table
 
     for attribute, value in list(vars(table).items()):
-        if attribute in ("arr_", "hash_", "meta_") or attribute.startswith("_") and attribute.endswith("_"):
+        if attribute in ("arr_", "hash_", "meta_") or (attribute.startswith("_") and attribute.endswith("_")):
             continue
         full = f"{prefix}.{demangle(attribute)}"
         shim = getattr(value, "shim_", None) if callable(value) else None

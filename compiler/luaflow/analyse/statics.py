@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from luaflow_runtime.shim import Shim
+
 from luaflow.analyse.shims import ShimIndex
 from luaflow.resolve import Scopes, Variable
 from luaflow.syntax import ast
-from luaflow_runtime.shim import Shim
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,10 +49,13 @@ def from_text(text: str) -> tuple[int, str | None]:
     """
     optional = text.endswith("?")
     text = text.rstrip("?")
+    name: str | None = None
     if text.startswith("userdata."):
         mask, name = USERDATA, text.removeprefix("userdata.")
     else:
-        mask, name = _NAMES.get(text, ANY), "Error" if text == "error" else None
+        mask = _NAMES.get(text, ANY)
+        if text == "error":
+            name = "Error"
     return (mask | NIL if optional else mask), name
 
 

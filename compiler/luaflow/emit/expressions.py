@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from luaflow.emit.lines import mark
-from luaflow.package.literals import py_literal
 from luaflow.ir import nodes as ir
+from luaflow.package.literals import py_literal
 
 _BINARY = {
     "or": 2, "and": 3, "<": 5, "<=": 5, ">": 5, ">=": 5, "==": 5, "!=": 5, "is": 5, "is not": 5,

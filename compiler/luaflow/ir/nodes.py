@@ -23,7 +23,7 @@ class Node:
 class Constant(Node):
     """nil, a boolean, a number or a string."""
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
 
 
 @dataclass(slots=True, eq=False)

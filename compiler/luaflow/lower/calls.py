@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from luaflow_runtime.values.names import mangle
+
 from luaflow.analyse import types as t
 from luaflow.analyse.module import FunctionFacts
 from luaflow.analyse.statics import ModuleRef, ShimRef
@@ -9,7 +11,6 @@ from luaflow.ir import nodes as ir
 from luaflow.lower import expressions
 from luaflow.lower.context import FunctionContext
 from luaflow.syntax import ast
-from luaflow_runtime.values.names import mangle
 
 
 def single(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from luaflow_runtime.values.names import mangle
+
 from luaflow.analyse import types as t
 from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static
 from luaflow.ir import nodes as ir
@@ -16,7 +18,6 @@ from luaflow.lower.context import FunctionContext
 from luaflow.lower.naming import identifier
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
-from luaflow_runtime.values.names import mangle
 
 if TYPE_CHECKING:
     from luaflow.resolve import Variable

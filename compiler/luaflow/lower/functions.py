@@ -6,6 +6,7 @@ from luaflow.ir import nodes as ir
 from luaflow.lower.calls import returns_none
 from luaflow.lower.context import FunctionContext
 from luaflow.lower.naming import identifier
+from luaflow.lower.outline import outline
 from luaflow.resolve import Variable
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
@@ -43,7 +44,7 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
     lua_name = facts.variable.name if facts.variable is not None else node.name
     if lua_name is not None and lua_name != name:
         ctx.module.names.lua_names[name] = lua_name
-    return ir.Function(
+    made = ir.Function(
         name=name,
         params=[
             ir.Parameter(names[variable], required=not optional(ctx, i))
@@ -57,6 +58,8 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
         lua_name=lua_name,
         line=ctx.module.line(node.span[0]),
     )
+    outline(made, ctx.fresh)
+    return made
 
 
 def takes_more(ctx: FunctionContext) -> bool:

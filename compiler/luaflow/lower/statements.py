@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
+from luaflow_runtime.values.names import mangle
+
 from luaflow.analyse import types as t
 from luaflow.analyse.module import statements as all_statements
 from luaflow.ir import nodes as ir
@@ -14,7 +16,6 @@ from luaflow.lower.functions import function, is_static, named
 from luaflow.resolve import Variable
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
-from luaflow_runtime.values.names import mangle
 
 _MANY_BRANCHES = 100
 """Longer ``elseif`` chains are cut: CPython compiles them recursively."""
@@ -26,8 +27,9 @@ _MANY_BRANCHES = 100
 def block(ctx: FunctionContext, node: ast.Block, *, of_loop: bool = False) -> list[ir.Stat]:
     """Lower a block. ``of_loop``: a label at its end that ``continue`` serves."""
     labels = _labels(ctx, node)
-    if of_loop and ctx.jumps and ctx.jumps[-1].continue_label in labels:
-        labels.remove(cast(str, ctx.jumps[-1].continue_label))
+    continued = ctx.jumps[-1].continue_label if of_loop and ctx.jumps else None
+    if continued is not None and continued in labels:
+        labels.remove(continued)
     if labels:
         return _segments(ctx, node, labels)
     return _run(ctx, node.body, node.span[1])
