@@ -13,6 +13,7 @@ from typing import Any
 
 from luaflow_runtime import host
 from luaflow_runtime.lib.library import library
+from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.numbers import str_to_number, tonumber_base
@@ -27,6 +28,7 @@ from luaflow_runtime.values.errors import (
     type_argument_error,
     where,
 )
+from luaflow_runtime.values.names import demangle
 from luaflow_runtime.values.ops import index, metamethod
 from luaflow_runtime.values.table import Table, length, next_key, set_metatable
 from luaflow_runtime.values.table import rawget as _rawget
@@ -359,12 +361,16 @@ def collectgarbage(option: Any = None, *_: Any) -> Any:
 # Code.
 
 
-def _compiler() -> Any:
+def _compiler(name: str) -> Any:
     """Return the host's ``compile_chunk(text, name, mode, env)``.
+
+    Args:
+        name: The function that asks for it.
 
     Raises:
         LuaError: No compiler is there: a plain Python worker runs compiled code only.
     """
+    refuse_in_workflow(name, "dynamic-code")
     try:
         compile_chunk = getattr(host.current(), "compile_chunk", None)
     except LookupError:
@@ -382,7 +388,7 @@ def load(chunk: Any = ABSENT, name: Any = None, mode: Any = None, env: Any = ABS
         chunk: Text, or a function that returns its pieces.
         env: The chunk's global table, by default that of the caller.
     """
-    compile_chunk = _compiler()
+    compile_chunk = _compiler("load")
     kind = type_name(chunk)
     if kind == "number":
         chunk = _tostring(chunk)
@@ -421,7 +427,7 @@ def _read_chunk(path: str) -> str | None:
 @shim("loadfile", results=None, effect="dynamic-code")
 def loadfile(path: Any = None, mode: Any = None, env: Any = ABSENT, *_: Any) -> Any:
     """Return the compiled chunk of a file, or nil and a message."""
-    compile_chunk = _compiler()
+    compile_chunk = _compiler("loadfile")
     name = check_string(path, 1, "loadfile")
     text = _read_chunk(name)
     if text is None:
@@ -509,10 +515,7 @@ LIBRARY = library(
     _VERSION=VERSION,
 )
 
-GLOBALS: Mapping[str, Any] = {
-    **{function.shim_.name: function for function in vars(LIBRARY).values() if callable(function)},
-    "_VERSION": VERSION,
-}
+GLOBALS: Mapping[str, Any] = {demangle(attribute): member for attribute, member in vars(LIBRARY).items()}
 """The base library by Lua's names. ``load`` and what follows it from Lua 5.1 (``unpack``, ``loadstring``) included."""
 
 

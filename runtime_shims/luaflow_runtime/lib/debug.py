@@ -10,7 +10,7 @@ from types import FrameType, FunctionType
 from typing import Any
 
 from luaflow_runtime.host import CURRENT
-from luaflow_runtime.lib.effects import refuse_in_workflow
+from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
@@ -54,7 +54,7 @@ def traceback(message: Any = None, level: Any = None, *_: Any) -> Any:
 
     In a message handler of ``xpcall`` it is the stack of the error.
     """
-    refuse_in_workflow("debug.traceback")
+    refuse_in_workflow("debug.traceback", "debug")
     if type_name(message) == "thread":
         message, level = level, 1
     if message is not None and message.__class__ not in (str, int, float):
@@ -70,7 +70,7 @@ def traceback(message: Any = None, level: Any = None, *_: Any) -> Any:
 @shim("debug.getinfo", types="table?", effect="debug")
 def getinfo(function: Any = ABSENT, what: Any = None, *_: Any) -> Any:
     """Return what is known of a function, or of the function at a level of the stack; nil above the stack."""
-    refuse_in_workflow("debug.getinfo")
+    refuse_in_workflow("debug.getinfo", "debug")
     options = _OPTIONS if what is None else check_string(what, 2, "getinfo")
     if any(option not in _OPTIONS for option in options):
         raise argument_error(2, "getinfo", "invalid option")
@@ -117,14 +117,14 @@ def getinfo(function: Any = ABSENT, what: Any = None, *_: Any) -> Any:
 @shim("debug.getmetatable", effect="debug")
 def getmetatable(value: Any = ABSENT, *_: Any) -> Any:
     """Return the metatable of a table, whatever its ``__metatable`` says."""
-    refuse_in_workflow("debug.getmetatable")
+    refuse_in_workflow("debug.getmetatable", "debug")
     return value.meta_ if isinstance(value, Table) else None
 
 
 @shim("debug.setmetatable", effect="debug")
 def setmetatable(value: Any = ABSENT, meta: Any = None, *_: Any) -> Any:
     """Set the metatable of a table, whatever its ``__metatable`` says; return the table."""
-    refuse_in_workflow("debug.setmetatable")
+    refuse_in_workflow("debug.setmetatable", "debug")
     if not isinstance(value, Table):
         raise type_argument_error(1, "setmetatable", "table", value)
     if meta is not None and not isinstance(meta, Table):

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from luaflow_runtime.lib.effects import refuse_in_workflow
+from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.random_numbers import Xoshiro256
 from luaflow_runtime.shim import shim
@@ -275,7 +275,7 @@ def tointeger(x: Any = ABSENT, *_: Any) -> Any:
     """Return the integer that a number or numeral equals, else nil."""
     if x is ABSENT:
         raise argument_error(1, "tointeger", "value expected")
-    number = str_to_number(x) if x.__class__ is str else x
+    number: Any = str_to_number(x) if x.__class__ is str else x
     if number.__class__ is int:
         return number
     return float_to_integer(number) if number.__class__ is float else None
@@ -309,7 +309,7 @@ def _generator(state: RunState) -> Xoshiro256:
 @shim("math.random", types="number", effect="random")
 def random(*args: Any) -> Any:
     """Return a float in [0, 1), or an integer from 1 to m, from m to n, or of all 64 bits for 0."""
-    refuse_in_workflow("math.random")
+    refuse_in_workflow("math.random", "random")
     generator = _generator(run_state())
     if not args:
         return generator.next_float()
@@ -331,7 +331,7 @@ def random(*args: Any) -> Any:
 @shim("math.randomseed", results=2, types="integer,integer", effect="random")
 def randomseed(*args: Any) -> tuple[int, int]:
     """Seed the generator, without arguments at random; return the two halves of the seed."""
-    refuse_in_workflow("math.randomseed")
+    refuse_in_workflow("math.randomseed", "random")
     if args:
         seed = check_integer(args[0], 1, "randomseed")
         more = check_integer(args[1], 2, "randomseed") if len(args) > 1 and args[1] is not None else 0

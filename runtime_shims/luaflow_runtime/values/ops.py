@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any
 
@@ -577,14 +578,9 @@ def iterate(f: Any, s: Any, c: Any) -> Iterator[Any]:
 
 
 def _results(f: Any, s: Any, c: Any) -> Iterator[Any]:
-    if f.__class__ not in _FUNCTIONS:
-        callee = f
-
-        def f(state: Any, control: Any) -> Any:
-            return call(callee, state, control)
-
+    step = f if f.__class__ in _FUNCTIONS else partial(call, f)
     while True:
-        r = f(s, c)
+        r = step(s, c)
         if r.__class__ is CoroutineType:
             r = drive(r)
         c = first(r)

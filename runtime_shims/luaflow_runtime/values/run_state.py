@@ -54,5 +54,5 @@ def run_state() -> RunState:
     state = getattr(owner, "run_state_", None)
     if state is None:
         state = RunState()
-        owner.__dict__["run_state_"] = state
+        setattr(owner, "run_state_", state)  # noqa: B010  # hosts know nothing of it
     return state
