@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import os
 import signal
 import socket
 import subprocess
@@ -19,6 +20,9 @@ from typing import IO
 from luaflow.servers import ServerUnavailable
 
 START_SECONDS = 60.0
+
+BANNER_SECONDS = 5.0
+"""After which a server is asked even if it has printed nothing that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,7 @@ async def dev_server(
             preexec_fn=_ends_with_parent(),
         )
         try:
-            await _until_ready(process, port, lambda: _tail(log))
+            await _until_ready(process, port, log)
             address = f"127.0.0.1:{port}"
             yield DevServer(address=address, ui=f"http://127.0.0.1:{ui_port}" if ui else "", pid=process.pid)
         finally:
@@ -111,28 +115,32 @@ def _ends_with_parent() -> Callable[[], None] | None:
     return prepare
 
 
-async def _until_ready(process: subprocess.Popen[bytes], port: int, log: Callable[[], str]) -> None:
+async def _until_ready(process: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
     from temporalio.service import ConnectConfig, ServiceClient
 
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
+    started = time.monotonic()
+    while time.monotonic() - started < START_SECONDS:
         if process.poll() is not None:
-            raise ServerUnavailable(f"the embedded Temporal server ended with code {process.returncode}: {log()}")
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
+            raise ServerUnavailable(f"the embedded Temporal server ended with code {process.returncode}: {_tail(log)}")
+        # Another server may have taken the port in between: ours answers only after it has shown its banner.
+        if b"Server:" in _read(log) or time.monotonic() - started > BANNER_SECONDS:
+            try:
+                service = await ServiceClient.connect(ConnectConfig(target_host=f"127.0.0.1:{port}"))
+                if await service.check_health():
+                    return
+            except RuntimeError:
                 pass
-            service = await ServiceClient.connect(ConnectConfig(target_host=f"127.0.0.1:{port}"))
-            if await service.check_health():
-                return
-        except (OSError, RuntimeError):
-            pass
-        await asyncio.sleep(0.05)
-    raise ServerUnavailable(f"the embedded Temporal server is not ready after {START_SECONDS:.0f} s: {log()}")
+        await asyncio.sleep(0.03)
+    raise ServerUnavailable(f"the embedded Temporal server is not ready after {START_SECONDS:.0f} s: {_tail(log)}")
+
+
+def _read(log: IO[bytes]) -> bytes:
+    """Read what the server wrote; the file's position is shared with it, so it is left alone."""
+    return os.pread(log.fileno(), 1 << 16, 0) if hasattr(os, "pread") else b"Server:"
 
 
 def _tail(log: IO[bytes]) -> str:
-    log.seek(0)
-    lines = [line for line in log.read().decode("utf-8", "replace").splitlines() if line.strip()]
+    lines = [line for line in _read(log).decode("utf-8", "replace").splitlines() if line.strip()]
     return " / ".join(lines[-3:])[:400] or "no output"
 
 
