@@ -118,7 +118,7 @@ def test_empty_tables() -> None:
 
 def test_metatables_are_ignored() -> None:
     table = set_metatable(Table(a=1), Table())
-    table.meta_["__index"] = Table(b=2)
+    setindex(table.meta_, "__index", Table(b=2))
     assert dumps(table) == '{"a":1}'
 
 

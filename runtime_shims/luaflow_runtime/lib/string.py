@@ -16,8 +16,9 @@ from luaflow_runtime.text import pack as packing
 from luaflow_runtime.text import patterns, strings
 from luaflow_runtime.text.arguments import as_string, check_integer, check_string, optional_integer
 from luaflow_runtime.text.format import lua_format
+from luaflow_runtime.text.gsub import Replacement
+from luaflow_runtime.text.gsub import gsub as substitute
 from luaflow_runtime.values.calls import drive, first
-from luaflow_runtime.values.display import identity, tostring
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
 from luaflow_runtime.values.ops import index
 from luaflow_runtime.values.table import Table
@@ -134,15 +135,20 @@ def _replacement_text(value: Any) -> str | None:
     return text
 
 
-def _by_table(table: Any) -> patterns.Replacement:
-    return lambda captures, whole: _replacement_text(index(table, captures[0]))
+def _by_table(table: Table) -> Replacement:
+    return lambda capture, *others: _replacement_text(index(table, capture))
 
 
-def _by_function(function: Any) -> patterns.Replacement:
-    return lambda captures, whole: _replacement_text(first(drive(function(*captures))))
+def _by_function(function: Any) -> Replacement:
+    def replace(*captures: Any) -> str | None:
+        result = function(*captures)
+        # The usual result; anything else may be a coroutine, a tuple or no text.
+        return result if result.__class__ is str else _replacement_text(first(drive(result)))
+
+    return replace
 
 
-def _replacement(value: Any) -> str | patterns.Replacement:
+def _replacement(value: Any) -> str | Replacement:
     if isinstance(value, str):
         return value
     if isinstance(value, Table):
@@ -170,19 +176,13 @@ def gsub(s: Any = ABSENT, pattern: Any = ABSENT, replacement: Any = ABSENT, limi
     if pattern.__class__ is not str:
         pattern = check_string(pattern, 2, "gsub")
     most = None if limit is None else check_integer(limit, 4, "gsub")
-    return patterns.gsub(s, pattern, _replacement(replacement), most)
-
-
-def _pointer(value: Any) -> str | None:
-    if value is None or value.__class__ in (bool, int, float):
-        return None
-    return identity(value).rpartition(" ")[2]
+    return substitute(s, pattern, _replacement(replacement), most)
 
 
 @shim("string.format", types="string")
 def format(form: Any = ABSENT, *args: Any) -> str:
     """Return the arguments formatted as ``form`` says."""
-    return lua_format(check_string(form, 1, "format"), args, tostring, _pointer)
+    return lua_format(form if form.__class__ is str else check_string(form, 1, "format"), args)
 
 
 @shim("string.len", types="integer")

@@ -18,9 +18,8 @@ from typing import Any
 from luaflow_runtime.text.arguments import check_integer, check_number
 from luaflow_runtime.text.numbers import MIN_INTEGER
 from luaflow_runtime.text.strings import byte_length, from_bytes, join, to_bytes
+from luaflow_runtime.values.display import identity, tostring
 from luaflow_runtime.values.errors import argument_error, runtime_error
-
-ToString = Callable[[Any], str]
 
 _MODIFIERS = re.compile(r"[-+ #0.1-9]*")
 _FLAGS = {
@@ -39,8 +38,10 @@ _LONG_STRING = 100
 class _Directive:
     """``%`` with flags, width, precision and conversion; ``invalid`` is the error of a malformed one, else empty.
 
-    ``precision`` is -1 when there is none.
+    ``write`` formats an argument, given the directive, the argument and its number. ``precision`` is -1 when there is none.
     """
+
+    write: Callable[[_Directive, Any, int], str]
 
     conversion: str
     plain: bool
@@ -55,30 +56,35 @@ def _parse_directive(modifiers: str, conversion: str) -> _Directive:
     text = f"%{modifiers}{from_bytes(to_bytes(conversion)[:1])}"
     if len(modifiers) + 1 >= _MAX_FORMAT - 10:
         # Lua reads no further than this, and complains before it looks at the argument's type.
-        return _Directive("", False, invalid="invalid format (too long)")
-    if conversion == "q":
-        if modifiers:
-            return _Directive("", False, invalid="specifier '%q' cannot have modifiers")
-        return _Directive("q", True)
-    if conversion not in _FLAGS:
+        return _malformed("invalid format (too long)")
+    if conversion == "q" and modifiers:
+        return _malformed("specifier '%q' cannot have modifiers")
+    write = _WRITERS.get(conversion)
+    if write is None:
         # C strings end at a zero byte, in messages too.
-        return _Directive("", False, invalid=f"invalid conversion '{text.partition(chr(0))[0]}' to 'format'")
+        return _malformed(f"invalid conversion '{text.partition(chr(0))[0]}' to 'format'")
     if not modifiers:
-        return _Directive(conversion, True, python=text)
-    precision = r"(?:\.([0-9]{0,2}))?" if conversion not in "cp" else "()"
+        return _Directive(write, conversion, True, python=text)
+    has_precision = conversion not in "cp"
+    precision = r"(?:\.([0-9]{0,2}))?" if has_precision else "()"
     match = re.fullmatch(f"([{_FLAGS[conversion]}]*)((?:[1-9][0-9]?)?){precision}", modifiers)
     if match is None:
-        return _Directive(conversion, False, invalid=f"invalid conversion specification: '{text}'")
+        invalid = f"invalid conversion specification: '{text}'"
+        return _Directive(write, conversion, False, python=text, invalid=invalid)
     flags, width, digits = match.groups()
-    has_precision = digits is not None and conversion not in "cp"
     return _Directive(
+        write,
         conversion,
         False,
         flags,
         int(width or "0"),
-        int(digits or "0") if has_precision else -1,
+        int(digits or "0") if has_precision and digits is not None else -1,
         python=text,
     )
+
+
+def _malformed(message: str) -> _Directive:
+    return _Directive(_refuse, "", False, invalid=message)
 
 
 @lru_cache(maxsize=512)
@@ -105,41 +111,19 @@ def _parse(form: str) -> tuple[str | _Directive, ...]:
         rest = rest[end + 1 :]
 
 
-def lua_format(form: str, args: tuple[Any, ...], tostring: ToString, pointer: Callable[[Any], str | None]) -> str:
-    """Format ``args`` as ``form`` says.
-
-    Args:
-        form: Format string.
-        args: Values; surplus ones are ignored.
-        tostring: Lua's ``tostring``, for ``%s``.
-        pointer: Text of ``%p`` for a value, ``None`` for values without identity.
-    """
+def lua_format(form: str, args: tuple[Any, ...]) -> str:
+    """Format ``args``, of which surplus ones are ignored, as ``form`` says."""
     parts: list[str] = []
-    count = 0
+    n = 1
+    count = len(args)
     for piece in _parse(form):
         if isinstance(piece, str):
             parts.append(piece)
             continue
-        count += 1
-        if count > len(args):
-            raise argument_error(count + 1, "format", "no value")
-        value = args[count - 1]
-        n = count + 1
-        match piece.conversion:
-            case "s":
-                parts.append(_string(piece, tostring(value), n))
-            case "d" | "i" | "u" | "o" | "x" | "X":
-                parts.append(_integer(piece, check_integer(value, n, "format")))
-            case "e" | "E" | "f" | "g" | "G" | "a" | "A":
-                parts.append(_float(piece, float(check_number(value, n, "format"))))
-            case "q":
-                parts.append(quote(value, n))
-            case "c":
-                parts.append(_character(piece, value, n))
-            case "p":
-                parts.append(_pad(_valid(piece), pointer(value) or "(null)"))
-            case _:
-                _valid(piece)
+        n += 1
+        if n > count + 1:
+            raise argument_error(n, "format", "no value")
+        parts.append(piece.write(piece, args[n - 2], n))
     return join(parts)
 
 
@@ -148,6 +132,10 @@ def _valid(directive: _Directive) -> _Directive:
     if directive.invalid:
         raise runtime_error(directive.invalid)
     return directive
+
+
+def _refuse(directive: _Directive, value: Any, n: int) -> str:
+    raise runtime_error(directive.invalid)
 
 
 def _pad(directive: _Directive, text: str) -> str:
@@ -162,7 +150,14 @@ def _character(directive: _Directive, value: Any, n: int) -> str:
     return _pad(directive, from_bytes(bytes([check_integer(value, n, "format") & 0xFF])))
 
 
-def _string(directive: _Directive, text: str, n: int) -> str:
+def _pointer(directive: _Directive, value: Any, n: int) -> str:
+    _valid(directive)
+    has_identity = value is not None and value.__class__ not in (bool, int, float)
+    return _pad(directive, identity(value).rpartition(" ")[2] if has_identity else "(null)")
+
+
+def _string(directive: _Directive, value: Any, n: int) -> str:
+    text = value if value.__class__ is str else tostring(value)
     if directive.plain:
         return text
     if "\0" in text:
@@ -173,7 +168,8 @@ def _string(directive: _Directive, text: str, n: int) -> str:
     return _pad(directive, from_bytes(to_bytes(text)[: directive.precision]))
 
 
-def _integer(directive: _Directive, n: int) -> str:
+def _integer(directive: _Directive, value: Any, argument: int) -> str:
+    n = value if value.__class__ is int else check_integer(value, argument, "format")
     conversion = directive.conversion
     if directive.plain and conversion in "di":
         return str(n)
@@ -197,7 +193,8 @@ def _integer(directive: _Directive, n: int) -> str:
     return _pad(directive, sign + digits)
 
 
-def _float(directive: _Directive, n: float) -> str:
+def _float(directive: _Directive, value: Any, argument: int) -> str:
+    n = value if value.__class__ is float else float(check_number(value, argument, "format"))
     _valid(directive)
     conversion, flags = directive.conversion, directive.flags
     if isinf(n) or isnan(n):
@@ -246,16 +243,8 @@ def _quote_character(match: re.Match[str]) -> str:
     return f"\\{code:03d}{match[3]}" if match[3] else f"\\{code}"
 
 
-def quote(value: Any, n: int) -> str:
-    """Return a Lua literal of a value (``%q``).
-
-    Args:
-        value: String, number, boolean or nil.
-        n: Argument number for the message.
-
-    Raises:
-        LuaError: The value has no literal form.
-    """
+def _quote(directive: _Directive, value: Any, n: int) -> str:
+    """Return a Lua literal of a string, number, boolean or nil."""
     if value.__class__ is str:
         return '"' + _QUOTED.sub(_quote_character, value) + '"'
     if value is None:
@@ -271,8 +260,15 @@ def quote(value: Any, n: int) -> str:
             return "-1e9999"
         if isnan(value):
             return "(0/0)"
-        return _hex_float(_HEX, value)
+        return _hex_float(directive, value)
     raise argument_error(n, "format", "value has no literal form")
 
 
-_HEX = _Directive("a", True)
+_WRITERS: dict[str, Callable[[_Directive, Any, int], str]] = {
+    **dict.fromkeys("diuoxX", _integer),
+    **dict.fromkeys("aAeEfgG", _float),
+    "c": _character,
+    "p": _pointer,
+    "q": _quote,
+    "s": _string,
+}

@@ -139,7 +139,7 @@ def _container(t: Table, lenient: bool, depth: int) -> list[Any] | dict[str, Any
                 continue
             key = name if name[-1:] != "_" else demangle(name)
             kind = value.__class__
-            if kind is str or kind is int:
+            if kind is str or kind is int or kind is bool or (kind is float and value - value == 0.0):
                 plain[key] = value
             else:
                 try:
@@ -165,7 +165,7 @@ def _array(arr: Any, lenient: bool, depth: int) -> list[Any]:
     for i in range(1, len(arr)):
         value = arr[i]
         kind = value.__class__
-        if kind is str or kind is int:
+        if kind is str or kind is int or kind is bool or (kind is float and value - value == 0.0):
             items.append(value)
         elif value is None:
             raise EncodeError(SPARSE)
@@ -353,7 +353,12 @@ def _from_object(obj: dict[str, Any], table_class: type[Table], depth: int) -> T
 def _from_array(obj: list[Any], table_class: type[Table], depth: int) -> Table:
     if depth > MAX_DEPTH:
         raise DecodeError(TOO_DEEP)
-    arr = [None, *[_value(value, table_class, depth) for value in obj]]
+    arr: list[Any] = [None]
+    for value in obj:
+        if value.__class__ is dict:
+            arr.append(_from_object(value, table_class, depth + 1))
+        else:
+            arr.append(_value(value, table_class, depth))
     while arr and arr[-1] is None:
         arr.pop()
     table = table_class()

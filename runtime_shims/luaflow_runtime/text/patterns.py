@@ -1,4 +1,4 @@
-"""Lua patterns: find, match, gmatch and gsub over Lua strings.
+"""Lua patterns: compiled, and find, match and gmatch over Lua strings.
 
 A pattern is compiled once: to a Python regular expression where that means exactly the same, else to items for Lua's own
 algorithm. ASCII subjects are matched as ``str``; any other as bytes, because positions and classes count bytes.
@@ -18,16 +18,10 @@ from typing import Final, TypeAlias
 from luaflow_runtime.text.pattern_items import Open, Single, parse
 from luaflow_runtime.text.pattern_matcher import is_position, is_unfinished, scan
 from luaflow_runtime.text.pattern_regex import is_regular, to_regex
-from luaflow_runtime.text.strings import canonical, from_bytes, join, to_bytes
+from luaflow_runtime.text.strings import from_bytes, to_bytes
 from luaflow_runtime.values.errors import runtime_error
 
 CaptureValue: TypeAlias = str | int
-Replacement: TypeAlias = Callable[[tuple[CaptureValue, ...], str], str | None]
-"""Given the captures (the whole match when there are none) and the whole match, the replacement, or ``None`` to keep it."""
-
-_Expansion: TypeAlias = Callable[[tuple[CaptureValue | None, ...], str], str]
-"""A compiled replacement string. ``None`` is an unfinished capture: it raises only where the string uses it."""
-
 _SPECIALS = frozenset("^$*+?.([%-")
 
 
@@ -46,10 +40,11 @@ class _Found:
 
     def captures(self) -> tuple[CaptureValue, ...]:
         """Return the captures; raises Lua's error for an unfinished one."""
-        return tuple(_finished(capture) for capture in self.captures_or_none())
+        return tuple(finished(capture) for capture in self.captures_or_none())
 
 
-def _finished(capture: CaptureValue | None) -> CaptureValue:
+def finished(capture: CaptureValue | None) -> CaptureValue:
+    """Return a capture; raises Lua's error for ``None``, an unfinished one."""
     if capture is None:
         raise runtime_error("unfinished capture")
     return capture
@@ -249,118 +244,3 @@ def _gmatch_text(
         return ()
 
     return step
-
-
-def gsub(s: str, pattern: str, replacement: str | Replacement, limit: int | None) -> tuple[str, int]:
-    """Replace the matches of a pattern.
-
-    Args:
-        s: Subject.
-        pattern: Lua pattern.
-        replacement: Lua's replacement string (``%0`` to ``%9``), or a function.
-        limit: Most replacements, ``None`` for all.
-
-    Returns:
-        The new string and the number of matches replaced or kept.
-    """
-    if limit is not None and limit <= 0:
-        return s, 0
-    compiled = compile_pattern(pattern)
-    if s.isascii():
-        if compiled.text is not None and compiled.never_empty and not compiled.anchored:
-            return _gsub_by_regex(compiled, compiled.text, s, replacement, limit or 0)
-        if compiled.scan_text is not None and compiled.scan_text(s, 0) is None:
-            return s, 0
-    return _gsub_step_by_step(compiled, s, replacement, limit)
-
-
-def _gsub_by_regex(
-    compiled: Pattern, regex: re.Pattern[str], s: str, replacement: str | Replacement, limit: int
-) -> tuple[str, int]:
-    # Python and Lua differ only in where they replace empty matches; here are none.
-    limit = min(limit, len(s) + 1)
-    if isinstance(replacement, str):
-        if "%" not in replacement:
-            # A replacement without backslash is literal.
-            literal = replacement.replace("\\", "\\\\")
-            new, count = regex.subn(literal, s, limit)
-            return (new if new.isascii() else canonical(new)), count
-        replace: Replacement | _Expansion = _expander(replacement)
-    else:
-        replace = replacement
-
-    def substitute(found: re.Match[str]) -> str:
-        whole = found[0]
-        new = replace(compiled.text_captures(found) if compiled.positions else (whole,), whole)
-        return whole if new is None else new
-
-    new, count = regex.subn(substitute, s, limit)
-    return (new if new.isascii() else canonical(new)), count
-
-
-def _gsub_step_by_step(compiled: Pattern, s: str, replacement: str | Replacement, limit: int | None) -> tuple[str, int]:
-    subject = to_bytes(s)
-    parts: list[str] = []
-    count = copied = position = 0
-    last = -1
-    while (limit is None or count < limit) and position <= len(subject):
-        found = compiled.scan(subject, position)
-        if found is None:
-            break
-        if found.end == last:
-            position = found.start + 1
-        else:
-            count += 1
-            whole = from_bytes(subject[found.start : found.end])
-            new: str | None
-            if isinstance(replacement, str):
-                new = _expander(replacement)(found.captures_or_none() or (whole,), whole)
-            else:
-                new = replacement(found.captures() or (whole,), whole)
-            parts.append(from_bytes(subject[copied : found.start]))
-            parts.append(whole if new is None else new)
-            copied = position = last = found.end
-        if compiled.anchored:
-            break
-    if not count:
-        return s, 0
-    parts.append(from_bytes(subject[copied:]))
-    return join(parts), count
-
-
-@lru_cache(maxsize=256)
-def _expander(replacement: str) -> _Expansion:
-    """Compile a replacement string. Its errors are raised when a match gets to them, as in Lua."""
-    pieces: list[str | int] = []
-    rest = replacement
-    while True:
-        literal, percent, rest = rest.partition("%")
-        pieces.append(literal)
-        if not percent:
-            break
-        digit = rest[:1]
-        rest = rest[1:]
-        if digit == "%":
-            pieces.append("%")
-        elif digit.isascii() and digit.isdigit():
-            pieces.append(int(digit))
-        else:
-            pieces.append(-1)
-            break
-
-    def expand(captures: tuple[CaptureValue | None, ...], whole: str) -> str:
-        parts: list[str] = []
-        for piece in pieces:
-            if isinstance(piece, str):
-                parts.append(piece)
-            elif piece == 0:
-                parts.append(whole)
-            elif piece < 0:
-                raise runtime_error("invalid use of '%' in replacement string")
-            elif piece > len(captures):
-                raise runtime_error(f"invalid capture index %{piece}")
-            else:
-                parts.append(str(_finished(captures[piece - 1])))
-        return join(parts)
-
-    return expand

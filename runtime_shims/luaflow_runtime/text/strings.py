@@ -81,6 +81,8 @@ def concat2(a: str, b: str) -> str:
     Both are canonical, so only a sequence across the seam can turn into text, and only where escapes meet.
     """
     joined = a + b
+    if joined.isascii():
+        return joined
     if a and b and _FIRST_ESCAPE <= a[-1] <= _LAST_ESCAPE and _FIRST_ESCAPE <= b[0] <= _LAST_ESCAPE:
         return from_bytes(joined.encode("utf-8", "surrogateescape"))
     return joined
