@@ -54,12 +54,14 @@ __all__ = [
     "band",
     "bnot",
     "bor",
+    "both",
     "bxor",
     "closing",
     "closing_async",
     "concat",
     "count",
     "div",
+    "either",
     "eq",
     "first",
     "for_range",
@@ -110,6 +112,16 @@ class Cell:
 def values(*items: Any) -> Any:
     """Return values as a function does: one bare, any other number as a tuple."""
     return items[0] if len(items) == 1 else items
+
+
+def either(a: Any, b: Any) -> Any:
+    """Return ``a or b`` where evaluating ``b`` has no effect."""
+    return b if a is None or a is False else a
+
+
+def both(a: Any, b: Any) -> Any:
+    """Return ``a and b`` where evaluating ``b`` has no effect."""
+    return a if a is None or a is False else b
 
 
 def nothing(_: Any) -> tuple[()]:

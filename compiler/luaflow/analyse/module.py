@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from luaflow.analyse import types as t
-from luaflow.analyse.statics import ImportRef, LiteralRef, ModuleRef, ShimRef, Statics
+from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Statics
 from luaflow.resolve import FunctionScope, Scopes, Variable
 from luaflow.resolve.scopes import inner_blocks, is_multi
 from luaflow.syntax import ast
@@ -204,7 +204,9 @@ class ModuleFacts:
     def declared(self, call: ast.Expr) -> tuple[str, ...] | None:
         """Return the declared result types of a call of a shim."""
         shim = self.shim_of(call)
-        return shim.shim.types if shim is not None and shim.shim.results is not None else None
+        if shim is None or (shim.shim.results is None and not shim.shim.types):
+            return None
+        return shim.shim.types
 
     def shim_of(self, call: ast.Expr) -> ShimRef | None:
         """Return the shim that a call certainly calls."""
@@ -387,9 +389,9 @@ class ModuleFacts:
                         loops[variable] = t.SMALL
 
     def _loop_type(self, stat: ast.NumericFor) -> int:
-        start, step = self._literal(stat.start), 1 if stat.step is None else self._literal(stat.step)
+        start, step = self.literal(stat.start), 1 if stat.step is None else self.literal(stat.step)
         if isinstance(start, int) and isinstance(step, int) and step:
-            stop = self._literal(stat.stop)
+            stop = self.literal(stat.stop)
             small = (isinstance(stop, int) and abs(stop) < 2**53) or self._is_length(stat.stop)
             return t.SMALL if small and abs(start) < 2**53 else t.INTEGER
         return t.NUMBER
@@ -397,13 +399,16 @@ class ModuleFacts:
     def _is_length(self, expr: ast.Expr) -> bool:
         return isinstance(expr, ast.Unary) and expr.op == "#"
 
-    def _literal(self, expr: ast.Expr) -> object:
+    def literal(self, expr: ast.Expr) -> object:
+        """Return the value of a number literal or a constant, ``None`` for anything else."""
         match expr:
             case ast.Number():
                 return expr.value
             case ast.Unary(op="-", operand=ast.Number(value=value)):
                 return -value
         static = self.statics.of(expr)
+        if isinstance(static, ConstantRef):
+            return self.statics.shims.constants.get(static.name)
         return static.value if isinstance(static, LiteralRef) else None
 
     def iterates(self, stat: ast.GenericFor) -> str | None:
@@ -502,6 +507,9 @@ class ModuleFacts:
             return t.FLOAT
         if op in _BITWISE:
             return t.INTEGER
+        a, b = self.literal(expr.left), self.literal(expr.right)
+        if op == "*" and type(a) is int and type(b) is int:
+            return type_of_constant(a * b)
         result = 0
         if left & t.INTEGER and right & t.INTEGER:
             result |= t.INTEGER if op not in ("%",) or not t.subset(right, t.SMALL) else t.SMALL

@@ -30,7 +30,8 @@ class ShimIndex:
         method_names: Method name to the full names of all classes that have it.
         modules: Names that ``require`` knows: ``time``.
         objects: Modules that are a runtime object, with the name of its class: ``logger``.
-        attributes: Lua's name of a function that stands in its module to its Python name: ``funcs.async`` to ``async_``.
+        attributes: Lua's name of a function or constant that stands in its module to its Python name: ``funcs.async`` to
+            ``async_``.
         tables: Tables inside modules: ``process.event``.
         constants: Other fields: ``time.SECOND`` to its value.
         methods_of_strings: Names in the string library.
@@ -77,11 +78,16 @@ def shim_index() -> ShimIndex:
             continue
         modules.add(info.name)
         attributes |= {shim.name: name for name, shim in _shims(module).items()}
+        known = set(constants)
         if isinstance(table, Table):
             _fields(info.name, table, functions, tables, constants)
         else:
             objects[info.name] = type(table).__name__
             _class_methods(type(table), methods)
+        for name in constants.keys() - known:
+            last = name.rpartition(".")[2]
+            if getattr(module, last, None) is constants[name]:
+                attributes[name] = last
     names: dict[str, list[str]] = {}
     for full in methods:
         names.setdefault(full.partition(":")[2], []).append(full)

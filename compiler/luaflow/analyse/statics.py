@@ -55,7 +55,7 @@ class LiteralRef:
 
 Static: TypeAlias = ModuleRef | ShimRef | ConstantRef | ImportRef | LiteralRef
 
-AMBIENT: tuple[str, ...] = ("string", "table", "math", "coroutine", "utf8", "os", "io", "debug", "errors", "channel", "payload", "process")
+AMBIENT: tuple[str, ...] = ("string", "table", "math", "coroutine", "utf8", "os", "io", "debug", "errors", "channel", "payload", "process", "package")
 """Modules that every entry has without declaring them."""
 
 Position = Literal["callee", "value"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import assert_never
 
 from luaflow.emit.lines import mark
@@ -80,6 +81,8 @@ class ExpressionWriter:
                 return f"(await {expr.temp} if ({expr.temp} := {call}).__class__ is lua.Coroutine else {expr.temp})", _ATOM
             case ir.First():
                 return self.helper("first", [expr.result], None, expr.line), _PRIMARY
+            case ir.Pick():
+                return f"{self.text(expr.result, _PRIMARY)}[0]", _PRIMARY
             case ir.Multi():
                 return self.helper("multi", [expr.result], None, expr.line), _PRIMARY
             case ir.Adjust():
@@ -120,7 +123,11 @@ class ExpressionWriter:
     def constructor(self, expr: ir.Constructor) -> str:
         head = f"{self.at(expr.line)}Table("
         parts = [self.arguments(expr.items, expr.rest)] if expr.items or expr.rest is not None else []
-        parts += [f"{name}={self.text(value, _CHOICE)}" for name, value in expr.fields]
+        for plain, group in groupby(expr.fields, lambda item: item[0].isidentifier() and item[0].isascii()):
+            if plain:
+                parts += [f"{name}={self.text(value, _CHOICE)}" for name, value in group]
+            else:  # keys like "activity.id" that Python cannot write as a keyword
+                parts.append("**{" + ", ".join(f"{py_literal(name)}: {self.text(value, _CHOICE)}" for name, value in group) + "}")
         table = head + ", ".join(parts) + ")"
         if not expr.keyed:
             return table

@@ -132,6 +132,13 @@ class First(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Pick(Node):
+    """The first value of a result that is known to be a tuple: ``result[0]``."""
+
+    result: Expr
+
+
+@dataclass(slots=True, eq=False)
 class Multi(Node):
     """A result as a tuple."""
 
@@ -166,7 +173,7 @@ class Constructor(Node):
 
 Expr: TypeAlias = (
     Constant | Variable | Boxed | Attribute | Helper | Operator | Prefix | Truth | Choice | Bind | Call | Await | MaybeAwait
-    | First | Multi | Adjust | Values | Constructor
+    | First | Pick | Multi | Adjust | Values | Constructor
 )
 
 

@@ -18,9 +18,10 @@ def single(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
     if is_argument_count(ctx, expr):
         return ir.Helper("count", [ir.Variable(ctx.rest)], line=ctx.module.line(expr.span[0]))
     lowered = call(ctx, expr)
-    if ctx.module.facts.call_count(expr) == 1 or is_void(ctx, expr):
+    count = ctx.module.facts.call_count(expr)
+    if count == 1 or is_void(ctx, expr):
         return lowered
-    return ir.First(lowered, line=lowered.line)
+    return ir.Pick(lowered, line=lowered.line) if count else ir.First(lowered, line=lowered.line)
 
 
 def multi(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:

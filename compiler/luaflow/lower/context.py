@@ -93,6 +93,11 @@ class FunctionContext:
         if facts.node.is_vararg and (facts.index or facts.uses_varargs):
             self.rest = module.names.fresh(facts.scope, "args")
 
+    @property
+    def loops(self) -> bool:
+        """Whether a loop of this function is around."""
+        return any(jump.breaks for jump in self.jumps)
+
     def fresh(self, wish: str) -> str:
         return self.module.names.fresh(self.facts.scope, wish)
 

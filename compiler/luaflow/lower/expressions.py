@@ -138,6 +138,9 @@ def static_value(ctx: FunctionContext, static: Static, line: int) -> ir.Expr:
         case ConstantRef(name=full):
             module, *path = full.split(".")
             use_library(ctx, module)
+            attribute = ctx.module.facts.statics.shims.attributes.get(full)
+            if attribute is not None:
+                return ir.Attribute(ir.Variable(module, line=line), attribute, line=line)
             node = ir.Attribute(ir.Variable(module, line=line), "LIBRARY", line=line)
             for part in path:
                 node = ir.Attribute(node, mangle(part), line=line)
@@ -232,7 +235,7 @@ def constructor(ctx: FunctionContext, expr: ast.Table) -> ir.Expr:
     for item in expr.fields:
         if item.key is None:
             positional.append(item.value)
-        elif isinstance(item.key, ast.String) and is_field_name(item.key.value) and not keyed and item.key.value not in seen:
+        elif isinstance(item.key, ast.String) and not keyed and item.key.value not in seen:
             seen.add(item.key.value)
             fields.append((mangle(item.key.value), field_value(ctx, item.value, item.key.value)))
         else:
@@ -311,6 +314,9 @@ def operator(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Ex
         exact = t.subset(a, t.SMALL) and t.subset(b, t.SMALL) and op != "*"
         if exact or t.subset(a, t.FLOAT) or t.subset(b, t.FLOAT):
             return ir.Operator(op, left, right, line=line)
+    if op == "*" and numbers and type(facts.literal(expr.left)) is type(facts.literal(expr.right)) is int:
+        if abs(facts.literal(expr.left) * facts.literal(expr.right)) < 2**63:  # type: ignore[operator]  # both are integers
+            return ir.Operator("*", left, right, line=line)
     if op == "/" and numbers and isinstance(right, ir.Constant) and right.value:
         return ir.Operator("/", left, right, line=line)
     if op in ("//", "%") and t.subset(a, t.INTEGER) and isinstance(right, ir.Constant) and type(right.value) is int and right.value > 0:
@@ -366,6 +372,10 @@ def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
         if t.subset(mask, t.NATIVE_TRUTH):
             left = ir.Operator(link.op, left, right, line=line)
         else:
+            if not ctx.loops and is_free(right):
+                # Outside loops for the reader: the right side has no effect, so that it may be evaluated always.
+                left = ir.Helper("either" if link.op == "or" else "both", [left, right], line=line)
+                continue
             if isinstance(left, ir.Variable):
                 subject: ir.Expr = left
                 tested: ir.Expr = truth(subject, mask)
@@ -380,6 +390,13 @@ def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
             ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=line))
             left = ir.Variable(temp, line=line)
     return left
+
+
+def is_free(expr: ir.Expr) -> bool:
+    """Whether evaluating an expression has no effect, cannot fail, and costs next to nothing."""
+    if isinstance(expr, ir.Constructor):
+        return not (expr.items or expr.rest or expr.fields or expr.keyed)
+    return isinstance(expr, (ir.Constant, ir.Variable))
 
 
 # Tests
