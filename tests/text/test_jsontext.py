@@ -157,7 +157,7 @@ _REFUSED = [
     (Table(n=float("-inf")), "n: an infinity has no JSON form"),
     (float("inf"), "an infinity has no JSON form"),
     (print, "a function has no JSON form"),
-    (Table(at=Time()), "at: a Time has no JSON form; send its text, :format_rfc3339()"),
+    (Table(at=Time()), "at: a Time has no JSON form; send what :format_rfc3339() gives"),
     (_cycle(), "list[1].back: cannot encode recursively nested tables"),
     (_deep(MAX_DEPTH + 1), f"{'[1]' * MAX_DEPTH}: nested deeper than {MAX_DEPTH} levels"),
     (Table(**{"a b": Table(**{"class_": print})}), '["a b"].class: a function has no JSON form'),

@@ -41,8 +41,8 @@ _OBJECT_MARK = "object_"
 _SHAPE_KEYS = 64
 """Objects with more keys are maps rather than records: their keys are not remembered."""
 
-_PRINTERS = {"Time": ":format_rfc3339()", "Duration": ":string()"}
-"""For the messages: how to turn userdata into text."""
+_PRINTERS = {"Time": ":format_rfc3339()", "Duration": ":milliseconds()"}
+"""For the messages: the method that gives what can be sent."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
 _ASCII_ENCODER = json.JSONEncoder(ensure_ascii=True, allow_nan=False, check_circular=False, separators=(",", ":"))
@@ -117,7 +117,7 @@ def _plain(value: Any, lenient: bool, depth: int) -> Any:
     if name != "userdata":
         return _refuse(lenient, f"a {name} has no JSON form")
     printer = _PRINTERS.get(kind.__name__)
-    return _refuse(lenient, f"a {kind.__name__} has no JSON form" + (f"; send its text, {printer}" if printer else ""))
+    return _refuse(lenient, f"a {kind.__name__} has no JSON form" + (f"; send what {printer} gives" if printer else ""))
 
 
 def _refuse(lenient: bool, reason: str) -> None:
