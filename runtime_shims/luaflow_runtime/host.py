@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
@@ -73,6 +74,19 @@ class Host(ABC):
         Returns:
             ``(value, None)`` or ``(None, error object)``.
         """
+
+    def prepare_call(
+        self, target: str, args: tuple[Any, ...], options: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> Callable[[], Coroutine[Any, Any, tuple[Any, Any]]]:
+        """Check a call and return what performs it, once; arguments as for ``call``.
+
+        In workflows arguments are encoded here and now: what Lua changes in its tables afterwards does not travel.
+
+        Raises:
+            EncodeError: An argument cannot be sent.
+            OptionError: An option is unusable.
+        """
+        return partial(self.call, target, args, options, context)
 
     def random_bits(self, bits: int) -> int:
         """Return ``bits`` random bits; in workflows from the run's deterministic generator, the same on every replay."""

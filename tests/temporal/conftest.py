@@ -15,7 +15,9 @@ from temporalio.testing import WorkflowEnvironment
 def temporal_cli() -> str | None:
     """Return the Temporal CLI that this machine has."""
     cached = Path.home() / ".cache" / "luaflow" / "bin" / "temporal"
-    return os.environ.get("LUAFLOW_TEMPORAL_CLI") or shutil.which("temporal") or (str(cached) if cached.exists() else None)
+    return (
+        os.environ.get("LUAFLOW_TEMPORAL_CLI") or shutil.which("temporal") or (str(cached) if cached.exists() else None)
+    )
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

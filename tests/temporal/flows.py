@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from temporalio import activity, workflow
-
 from luaflow_runtime import LuaWorkflow, library, run_activity
 from luaflow_runtime.entry import ActivityTarget, Entry, Registry, WorkflowTarget
 from luaflow_runtime.lib import crypto, ctx, errors, funcs, logger, payload, uuid
@@ -17,11 +15,27 @@ from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError
 from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.table import define_table
+from temporalio import activity, workflow
 
 __luaflow__ = SourceInfo("order.lua", __name__, "flows")
 
 Flow = define_table(
-    ("amount", "customer", "kind", "message", "total", "sleep", "seen", "channel", "value", "ok", "fail", "field", "missing"), __name__
+    (
+        "amount",
+        "customer",
+        "kind",
+        "message",
+        "total",
+        "sleep",
+        "seen",
+        "channel",
+        "value",
+        "ok",
+        "fail",
+        "field",
+        "missing",
+    ),
+    __name__,
 )
 
 ACTIVITIES: list[Callable[..., Any]] = []
@@ -161,9 +175,9 @@ async def errors_main(what: Any = None, argument: Any = None) -> Any:
         case "timeout bug":
             raise TimeoutError("asyncio's own")
         case "values":
-            return Flow(1, 2.0, "x", None, True, Flow(), "\udcff"), False
+            return Flow(1, 2.0, "x", True, Flow(), "\udcff"), False
         case "binary":
-            return "\udcff\udc00"
+            return "\udcff\x00"
         case "nothing":
             return ()
         case "details":
@@ -287,11 +301,19 @@ async def parts_main(what: Any = None, argument: Any = None, more: Any = None) -
             return value
         case "named child":
             return await lua_workflow.with_options(
-                Flow(**{"workflow.id": argument, "workflow.memo": Flow(a=1), "workflow.search_attributes": Flow(customer="c")})
+                Flow(
+                    **{
+                        "workflow.id": argument,
+                        "workflow.memo": Flow(a=1),
+                        "workflow.search_attributes": Flow(customer="c"),
+                    }
+                )
             ).exec("app:child", "id")
         case "version":
             versions = [lua_workflow.version("change", 1, 2)[0] for _ in range(3)]
-            return Flow(*versions, tostring(lua_workflow.version("", 1, 2)[1]), lua_workflow.version("x", 3, 1)[1].message())
+            return Flow(
+                *versions, tostring(lua_workflow.version("", 1, 2)[1]), lua_workflow.version("x", 3, 1)[1].message()
+            )
         case "attrs":
             ok, err = lua_workflow.attrs(Flow(search=argument, memo=Flow(note=Flow(z=1, a=2), n=5)))
             return Flow(ok=ok, err=err and err.message())
@@ -409,4 +431,3 @@ class OddWorkflow(LuaWorkflow):
 
 
 WORKFLOWS.append(OddWorkflow)
-

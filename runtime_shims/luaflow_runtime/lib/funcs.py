@@ -6,7 +6,7 @@ Source: reference/funcs.md 4.1 to 4.3.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from luaflow_runtime.host import Host, current
@@ -25,6 +25,9 @@ from luaflow_runtime.values.userdata import Userdata
 
 _NOTHING: Mapping[str, Any] = {}
 
+Operation = Callable[[], Coroutine[Any, Any, tuple[Any, Any]]]
+"""A prepared call: performs it, once, and gives ``(value, None)`` or ``(None, error object)``."""
+
 
 class Future(Userdata):
     """The result of ``funcs.async``.
@@ -34,13 +37,13 @@ class Future(Userdata):
         value_: The value, in a tuple, once delivered.
         error_: The error, once delivered.
         canceled_: Whether ``cancel`` was called.
-        operation_: The prepared call, until it is issued.
+        operation_: The prepared call.
         thread_: The thread that waits for it, once issued.
     """
 
     __slots__ = ("canceled_", "channel_", "error_", "host_", "operation_", "thread_", "value_")
 
-    def __init__(self, host: Host, operation: Coroutine[Any, Any, tuple[Any, Any]]) -> None:
+    def __init__(self, host: Host, operation: Operation) -> None:
         self.host_ = host
         self.channel_ = Channel(host.scheduler, 1)
         self.value_: tuple[Any] | None = None
@@ -52,12 +55,12 @@ class Future(Userdata):
 
     def issue_(self) -> None:
         """Start the call; its turn among the external operations has come."""
-        self.thread_ = self.host_.scheduler.start(self.wait_()) 
+        self.thread_ = self.host_.scheduler.start(self.wait_())
 
     async def wait_(self) -> None:
         """Wait for the call and deliver what it gives."""
         try:
-            value, error = await self.operation_
+            value, error = await self.operation_()
         except LuaError:
             if not self.canceled_:
                 raise
@@ -117,7 +120,6 @@ class Future(Userdata):
         scheduler = self.host_.scheduler
         if self.thread_ is None:
             scheduler.withdraw_request(self.issue_)
-            self.operation_.close()
         else:
             scheduler.throw(self.thread_, LuaError(Error("canceled", CANCELED, False)))
         return True, None
@@ -187,9 +189,9 @@ def check_target(target: Any, function_name: str, noun: str = "function") -> Err
 
 def _prepare(
     target: str, args: tuple[Any, ...], options: Mapping[str, Any], context: Mapping[str, Any]
-) -> tuple[Host, Coroutine[Any, Any, tuple[Any, Any]]]:
+) -> tuple[Host, Operation]:
     host = current()
-    return host, host.call(target, args, options, merged(host.context, context))
+    return host, host.prepare_call(target, args, options, merged(host.context, context))
 
 
 async def _call(
@@ -205,15 +207,13 @@ async def _call(
     return await issue(host, operation)
 
 
-async def issue(host: Host, operation: Coroutine[Any, Any, tuple[Any, Any]]) -> tuple[Any, Error | None]:
-    """Run a prepared operation in the external phase; an interruption before its turn is its error."""
+async def issue(host: Host, operation: Operation) -> tuple[Any, Error | None]:
+    """Perform a prepared call in the external phase; an interruption before its turn is its error."""
     try:
-        outcome: tuple[Any, Error | None] = await host.scheduler.external(lambda: operation)
+        outcome: tuple[Any, Error | None] = await host.scheduler.external(operation)
         return outcome
     except LuaError as interruption:
         return None, error_of(interruption.value)
-    finally:
-        operation.close()
 
 
 def _start(

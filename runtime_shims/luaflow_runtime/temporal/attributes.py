@@ -11,7 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
+from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair
+from temporalio.service import RPCError
 
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.types import type_name
@@ -28,7 +31,18 @@ TYPE_NAMES: Mapping[int, str] = {
 TYPE_VALUES: Mapping[str, int] = {name: value for value, name in TYPE_NAMES.items()}
 
 TYPES_FUNCTION = "luaflow_search_attribute_types"
-"""Name of the extern function that gives a workflow the namespace's types, ``None`` when they are not known."""
+"""Name of the extern function that gives a workflow the types of a namespace, ``None`` when they are not known."""
+
+
+async def namespace_attributes(client: Client) -> Mapping[str, str] | None:
+    """Return the custom search attributes of a client's namespace by name, ``None`` where the server does not tell."""
+    try:
+        answer = await client.operator_service.list_search_attributes(
+            ListSearchAttributesRequest(namespace=client.namespace)
+        )
+    except RPCError:
+        return None
+    return {name: TYPE_NAMES[kind] for name, kind in answer.custom_attributes.items() if kind in TYPE_NAMES}
 
 
 NO_TYPE = ""

@@ -19,9 +19,7 @@ from temporalio.api.common.v1 import Payload
 CONTEXT_HEADER = "luaflow-context"
 FOREIGN_CONTEXT_HEADER = "wippy-context"
 
-CALLER_CONTEXT: ContextVar[Mapping[str, Any]] = ContextVar(
-    "luaflow_caller_context", default=MappingProxyType({})
-)
+CALLER_CONTEXT: ContextVar[Mapping[str, Any]] = ContextVar("luaflow_caller_context", default=MappingProxyType({}))
 """Context values of the running activity or client code; a client sends them with every workflow it starts."""
 
 _log = logging.getLogger("luaflow")

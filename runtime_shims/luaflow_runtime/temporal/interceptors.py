@@ -5,10 +5,12 @@ Workflows written in plain Python hand on what they were given.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from temporalio import client, worker, workflow
 
+from luaflow_runtime.temporal.attributes import TYPES_FUNCTION
 from luaflow_runtime.temporal.headers import CALLER_CONTEXT, decode_context, with_context
 from luaflow_runtime.temporal.workflow_host import LuaWorkflow
 
@@ -17,7 +19,13 @@ class ContextInterceptor(client.Interceptor, worker.Interceptor):
     """Adds the context header to everything that goes out and reads it where it comes in.
 
     Two of them are equal, so that the SDK keeps one when client and worker both bring it.
+
+    Attributes:
+        attribute_types: Search attributes of each namespace that a worker of this process serves.
     """
+
+    def __init__(self) -> None:
+        self.attribute_types: dict[str, Mapping[str, str]] = {}
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self)
@@ -34,6 +42,7 @@ class ContextInterceptor(client.Interceptor, worker.Interceptor):
     def workflow_interceptor_class(
         self, input: worker.WorkflowInterceptorClassInput
     ) -> type[worker.WorkflowInboundInterceptor]:
+        input.unsafe_extern_functions[TYPES_FUNCTION] = self.attribute_types.get
         return _WorkflowInbound
 
 
@@ -55,6 +64,13 @@ class _ActivityInbound(worker.ActivityInboundInterceptor):
 class _WorkflowInbound(worker.WorkflowInboundInterceptor):
     def init(self, outbound: worker.WorkflowOutboundInterceptor) -> None:
         super().init(_WorkflowOutbound(outbound))
+
+    async def handle_query(self, input: worker.HandleQueryInput) -> Any:
+        if input.query == "__stack_trace":
+            instance = workflow.instance()
+            if isinstance(instance, LuaWorkflow):
+                return instance.stack_trace()
+        return await super().handle_query(input)
 
 
 class _WorkflowOutbound(worker.WorkflowOutboundInterceptor):

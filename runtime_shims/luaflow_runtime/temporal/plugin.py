@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from temporalio.plugin import SimplePlugin
-from temporalio.worker import WorkerConfig
+from temporalio.worker import Worker, WorkerConfig
 
 from luaflow_runtime.temporal.activity_host import record
+from luaflow_runtime.temporal.attributes import namespace_attributes
 from luaflow_runtime.temporal.interceptors import ContextInterceptor
 
 
@@ -16,7 +19,8 @@ class LuaflowPlugin(SimplePlugin):
     """
 
     def __init__(self) -> None:
-        super().__init__("luaflow", interceptors=[ContextInterceptor()])
+        self._interceptor = ContextInterceptor()
+        super().__init__("luaflow", interceptors=[self._interceptor])
 
     def configure_worker(self, config: WorkerConfig) -> WorkerConfig:
         """Add the interceptors and the local activity."""
@@ -29,6 +33,14 @@ class LuaflowPlugin(SimplePlugin):
             config["no_remote_activities"] = True
         config["activities"] = [*activities, record]
         return config
+
+    async def run_worker(self, worker: Worker, next: Callable[[Worker], Awaitable[None]]) -> None:
+        """Read the types of the namespace's search attributes, then run the worker."""
+        client = worker.client
+        types = await namespace_attributes(client)
+        if types is not None:
+            self._interceptor.attribute_types[client.namespace] = types
+        await super().run_worker(worker, next)
 
 
 def plugin() -> LuaflowPlugin:

@@ -157,22 +157,19 @@ class WorkflowHost(Host):
 
     # Activities
 
-    def call(
+    async def call(
         self, target: str, args: tuple[Any, ...], options: Mapping[str, Any], context: Mapping[str, Any]
-    ) -> Coroutine[Any, Any, tuple[Any, Any]]:
-        """Prepare an activity; what is returned runs it in the external phase.
+    ) -> tuple[Any, Any]:
+        return await self.prepare_call(target, args, options, context)()
 
-        Arguments are encoded here and now: what Lua changes in its tables afterwards does not travel.
-
-        Raises:
-            EncodeError: An argument cannot be sent.
-            OptionError: An option is unusable.
-        """
+    def prepare_call(
+        self, target: str, args: tuple[Any, ...], options: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> Callable[[], Coroutine[Any, Any, tuple[Any, Any]]]:
         assert self.entry is not None
         activity = self.entry.registry.activities.get(target)
         payloads = encode(args)
         if activity is None:
-            return self._run_activity(target, payloads, self._options(target, options, False), False, context)
+            return partial(self._run_activity, target, payloads, self._options(target, options, False), False, context)
         if activity.options:
             options = {**activity.options, **options}
         parsed = self._options(target, options, activity.local)
@@ -180,7 +177,7 @@ class WorkflowHost(Host):
             queue = self._queue(activity)
             if queue:
                 parsed = {**parsed, "task_queue": queue}
-        return self._run_activity(activity.name, payloads, parsed, activity.local, context)
+        return partial(self._run_activity, activity.name, payloads, parsed, activity.local, context)
 
     def _options(self, target: str, options: Mapping[str, Any], local: bool) -> Mapping[str, Any]:
         if not options:
@@ -244,8 +241,8 @@ class WorkflowHost(Host):
 
     def exec_child(
         self, target: str, args: tuple[Any, ...], options: Table | None
-    ) -> Coroutine[Any, Any, tuple[Any, Any]]:
-        """Prepare a child workflow and the wait for its result.
+    ) -> Callable[[], Coroutine[Any, Any, tuple[Any, Any]]]:
+        """Return what starts a child workflow and waits for its result, once.
 
         Raises:
             EncodeError: An argument cannot be sent.
@@ -266,7 +263,7 @@ class WorkflowHost(Host):
             if queue:
                 arguments["task_queue"] = queue
         start = partial(workflow.execute_child_workflow, target, args=payloads, **arguments)
-        return self._run_child(start, parsed.wait_for_cancellation)
+        return partial(self._run_child, start, parsed.wait_for_cancellation)
 
     async def _run_child(
         self, start: Callable[[], Coroutine[Any, Any, Any]], wait_for_cancellation: bool
@@ -346,7 +343,7 @@ class WorkflowHost(Host):
                         search[name] = value
                         types = {name: kind} if kind else {}
         else:
-            types = workflow.extern_functions().get(TYPES_FUNCTION, _no_types)()
+            types = workflow.extern_functions().get(TYPES_FUNCTION, _no_types)(workflow.info().namespace)
         try:
             return attribute_pairs(search, types), ""
         except AttributeMismatchError as mismatch:
@@ -502,7 +499,7 @@ def _recorded_version(change: str, most: int) -> int:
     return -1
 
 
-def _no_types() -> None:
+def _no_types(_namespace: str) -> None:
     """Stand in for what the plugin knows of the namespace."""
 
 
