@@ -151,6 +151,12 @@ def test_assignment(module: Callable[..., dict[str, Any]]) -> None:
     assert base.pcall(scope["main"], None, scope["Table"]())[1] == "order.lua:4: attempt to index a nil value (field 'x')"
 
 
+def test_assignment_to_a_field_of_a_number(module: Callable[..., dict[str, Any]]) -> None:
+    scope = module("def main(n=None):\n    n.x = 1\n")
+    for value, kind in ((5, "number"), ("s", "string"), (True, "boolean"), (1.5, "number")):
+        assert base.pcall(scope["main"], value)[1] == f"order.lua:2: attempt to index a {kind} value (local 'n')"
+
+
 def test_attribute_on_a_line_of_its_own(module: Callable[..., dict[str, Any]]) -> None:
     scope = module("def main(t=None):\n    return (\n        t\n        .x\n        .y\n    )\n")
     assert base.pcall(scope["main"], scope["Table"]())[1] == "order.lua:5: attempt to index a nil value (field 'x')"
@@ -175,11 +181,14 @@ def main(level=None):
     outer(level)
 def through_pcall():
     return pcall(inner, 2)
+def error_by_pcall():
+    return pcall(error, "text", 2)
 """
     )
     results = [base.pcall(scope["main"], level)[1] for level in (None, 0, 1, 2, 3, 4)]
     assert results == ["order.lua:3: text", "text", "order.lua:3: text", "order.lua:5: text", "order.lua:7: text", "text"]
     assert scope["through_pcall"]() == (False, "text")
+    assert scope["error_by_pcall"]() == (False, "order.lua:11: text")
     value = Table()
     assert base.pcall(base.error, value) == (False, value)
     assert base.pcall(base.error) == (False, None)

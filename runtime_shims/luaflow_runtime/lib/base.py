@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from functools import cache
-from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
+from types import CoroutineType, FunctionType
 from typing import Any
 
 from luaflow_runtime import host
@@ -34,8 +34,6 @@ from luaflow_runtime.values.table import Table, length, next_key, set_metatable
 from luaflow_runtime.values.table import rawget as _rawget
 from luaflow_runtime.values.table import rawset as _rawset
 from luaflow_runtime.values.types import ABSENT, type_name
-
-_FUNCTIONS: frozenset[Any] = frozenset({FunctionType, BuiltinFunctionType, MethodType})
 
 
 def _check_table(value: Any, n: int, name: str) -> Table:
@@ -87,7 +85,7 @@ def pcall(f: Any = ABSENT, *args: Any) -> Any:
     """Return ``True`` and the results of ``f(...)``, or ``False`` and the error value."""
     _check_any(f, 1, "pcall")
     try:
-        r = f(*args) if f.__class__ in _FUNCTIONS else call(f, *args)
+        r = f(*args) if f.__class__ is FunctionType else call(f, *args)
     except Exception as exc:
         return _caught(exc)
     if r.__class__ is CoroutineType:

@@ -75,13 +75,16 @@ def call(f: Any, *args: Any) -> Any:
     Raises:
         LuaError: ``f`` cannot be called.
     """
-    if f.__class__ in _FUNCTIONS:
+    if f.__class__ is FunctionType:
         return f(*args)
+    if f.__class__ is MethodType and args and args[0] is f.__self__:
+        # `pcall(channel.send, channel, v)`: reading the method in Python bound it already.
+        return f(*args[1:])
     return call_table(f, args)
 
 
 def call_table(f: Any, args: tuple[Any, ...]) -> Any:
-    """Call a value that is no function, by its ``__call``."""
+    """Call a value that is no plain function: by its ``__call`` if it is no function at all."""
     for _ in range(_CALL_DEPTH):
         handler = call_handler(f)
         if handler is None:

@@ -28,8 +28,6 @@ def identity(value: Any) -> str:
                 number = value.number_ = run_state().next_number()
     else:
         number = run_state().number_of(value)
-    if getattr(value, "shim_", None) is not None or (kind == "function" and not hasattr(value, "__code__")):
-        kind = "function: builtin"
     return f"{kind}: 0x{number:014x}"
 
 

@@ -167,19 +167,25 @@ def where(level: int) -> str:
     Args:
         level: 1 is the Lua function that called the running library function, 2 its caller.
     """
-    if level < 1:
-        return ""
-    frame = _calling_frame(sys._getframe(1))
-    while frame is not None and level > 1:
-        inner = frame.f_code.co_name in INNER_CODE
+    frame = sys._getframe(1).f_back
+    at = 0
+    in_library = True
+    while frame is not None and at < level:
+        if source_of(frame) is not None:
+            at += 1
+            if at == level:
+                return _frame_prefix(frame)
+            in_library = False
+            if frame.f_code.co_name in INNER_CODE:
+                frame = frame.f_back  # the function that the comprehension is part of
+                assert frame is not None
+        elif _module(frame).startswith(_RUNTIME) and not _module(frame).startswith(_TRANSPARENT):
+            # All frames of a library function are one level, and one that calls it by name is another.
+            if not in_library or _is_protected_call(frame):
+                at += 1
+            in_library = True
         frame = frame.f_back
-        while frame is not None and _module(frame).startswith(_TRANSPARENT):
-            frame = frame.f_back
-        if not inner:
-            level -= 1
-        if frame is not None and source_of(frame) is None:
-            return ""  # a library function called it
-    return _frame_prefix(frame)
+    return ""
 
 
 # Making errors.
@@ -203,15 +209,32 @@ def argument_error(n: int, function_name: str, message: str) -> LuaError:
         function_name: Lua's name without the library: ``insert``.
         message: What is wrong with it: ``table expected, got nil``.
     """
-    prefix = _frame_prefix(_calling_frame(sys._getframe(1)))
-    return LuaError(f"{prefix}bad argument #{n} to '{function_name}' ({message})")
+    frame = sys._getframe(1)
+    prefix = _frame_prefix(_calling_frame(frame))
+    return LuaError(f"{prefix}bad argument #{n} to '{_known_name(function_name, frame)}' ({message})")
 
 
 def type_argument_error(n: int, function_name: str, expected: str, value: Any) -> LuaError:
     """Make the error of an argument of the wrong type; ``ABSENT`` is "no value"."""
-    prefix = _frame_prefix(_calling_frame(sys._getframe(1)))
-    given = object_type_name(value)
-    return LuaError(f"{prefix}bad argument #{n} to '{function_name}' ({expected} expected, got {given})")
+    frame = sys._getframe(1)
+    prefix = _frame_prefix(_calling_frame(frame))
+    message = f"{expected} expected, got {object_type_name(value)}"
+    return LuaError(f"{prefix}bad argument #{n} to '{_known_name(function_name, frame)}' ({message})")
+
+
+def _known_name(function_name: str, frame: FrameType | None) -> str:
+    """Return how Lua calls a library function: ``insert``, or ``table.insert`` when ``pcall`` itself called it."""
+    library = ""
+    while frame is not None and source_of(frame) is None:
+        module = _module(frame)
+        if _is_protected_call(frame):
+            return f"{library}.{function_name}" if library and library != "base" else function_name
+        if module.startswith("luaflow_runtime.lib."):
+            library = module.rpartition(".")[2]
+        elif not module.startswith(_RUNTIME):
+            break
+        frame = frame.f_back
+    return function_name
 
 
 def object_type_name(value: Any) -> str:
@@ -471,7 +494,9 @@ def _translate(exc: BaseException) -> tuple[str, int] | None:
     """Return Lua's message of a native error and the operand to name (-2 for none), or None when it has no counterpart."""
     match exc:
         case AttributeError():
-            return f"attempt to index a {object_type_name(exc.obj)} value", 0
+            # The object is missing where an assignment failed.
+            known = _lua_type(_quoted(str(exc))[0]) if exc.obj is None and "'" in str(exc) else object_type_name(exc.obj)
+            return f"attempt to index a {known} value", 0
         case TypeError():
             return _translate_type_error(str(exc))
         case ZeroDivisionError():
