@@ -10,8 +10,8 @@ from types import FrameType, FunctionType
 from typing import Any
 
 from luaflow_runtime.host import CURRENT
-from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.lib.library import library
+from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.values.errors import (

@@ -7,13 +7,12 @@ Source: Lua 5.4 manual, 6.8; ``liolib.c``.
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from luaflow_runtime.lib.library import library
@@ -43,7 +42,7 @@ class File(Userdata):
 
     __slots__ = ("open_stream_", "process_", "standard_")
 
-    metamethods_: ClassVar[dict[str, Callable[..., Any]]] = {}
+    metamethods_: ClassVar[Mapping[str, Callable[..., Any]]] = {}
 
     def __init__(self, stream: Any, process: subprocess.Popen[bytes] | None = None, standard: str = "") -> None:
         self.open_stream_ = stream
@@ -204,8 +203,6 @@ def _read(stream: Any, formats: tuple[Any, ...], first_argument: int) -> Any:
             if value is None:
                 break
     except OSError as error:
-        return _failure(error)
-    except io.UnsupportedOperation as error:
         return _failure(error)
     return results[0] if len(results) == 1 else tuple(results)
 

@@ -10,9 +10,9 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.random_numbers import Xoshiro256
+from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_number
 from luaflow_runtime.text.numbers import float_to_integer, str_to_number, wrap_integer
