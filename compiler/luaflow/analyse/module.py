@@ -242,6 +242,8 @@ class ModuleFacts:
         """Return the number of values of a call or ``...``, if it is certain."""
         if isinstance(expr, ast.Vararg):
             return None
+        if self.statics.of(expr) is not None:
+            return 1
         shim = self.shim_of(expr)
         if shim is not None:
             return shim.shim.results
@@ -710,6 +712,8 @@ class _Walker:
     def call(self, node: ast.Call, stack: list[tuple[ast.Expr, str]]) -> None:
         module, facts = self.module, self.facts
         module.function_of_call[node] = facts
+        if self.statics.of(node) is not None:
+            return  # `require` of something known: no call at run time, or one that cannot wait
         function = module.direct(node.func)
         static = self.statics.of(node.func)
         argument_escape = WILD

@@ -83,12 +83,12 @@ def function_call(ctx: FunctionContext, expr: ast.Call) -> ir.Expr:
         callee = expressions.value(ctx, expr.func)
         made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
         return ir.Await(made, line=line) if ctx.module.is_async(function) else made
+    required = facts.statics.of(expr)
+    if required is not None:
+        return expressions.static_value(ctx, required, line)
     static = facts.statics.of(expr.func)
     if isinstance(static, ShimRef):
         return shim_call(ctx, expr, static, line)
-    required = facts.statics.of(expr)
-    if required is not None and isinstance(expr.func, ast.Name):
-        return expressions.static_value(ctx, required, line)
     if isinstance(expr.func, ast.Index) and isinstance(expr.func.key, ast.String):
         suspends = ctx.module.suspends_by_name(expr.func.key.value, method=False)
     else:
