@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +65,11 @@ def test_formatting_again_changes_nothing(case: Path, texts: dict[str, str]) -> 
 
 def test_the_hash_seed_changes_nothing(texts: dict[str, str]) -> None:
     assert compile_all("2") == texts
+
+
+def test_comments_may_hold_what_python_refuses(tmp_path: Path) -> None:
+    text = "-- a\0b\f\u2028c\nreturn { main = function() --[[ x\r\n\0 ]] return 1 -- \x1b[31m\n end }\n"
+    (tmp_path / "input.lua").write_text(text, encoding="utf-8", newline="")
+    made = runpy.run_path(str(HERE / "compiled.py"))["compile_case"](tmp_path)
+    compile(made, "input.py", "exec")
+    assert "# a?b" in made

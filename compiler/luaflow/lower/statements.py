@@ -115,7 +115,10 @@ def comments_before(ctx: FunctionContext, offset: int) -> list[ir.Stat]:
 
 
 def _comment_lines(text: str) -> list[str]:
-    return [line.strip() for line in text.strip("\r\n").splitlines() or [""]]
+    """Return a comment's lines. The third dash of a documentation comment goes; Python takes no NUL, not even in a comment."""
+    text = text.removeprefix("- ")
+    lines = text.strip("\r\n").splitlines() or [""]
+    return ["".join(c if c.isprintable() or c == "\t" else "?" for c in line).strip() for line in lines]
 
 
 def _trailing_comment(ctx: FunctionContext, stat: ast.Stat, made: list[ir.Stat]) -> None:

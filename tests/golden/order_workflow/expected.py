@@ -20,7 +20,7 @@ __luaflow__ = SourceInfo("input.lua", "golden", "app.input")
 MAX_ATTEMPTS = 3
 
 
-# - Ships an order. Carriers fail often, so it asks again after a pause.
+# Ships an order. Carriers fail often, so it asks again after a pause.
 async def ship(order: Any) -> Any:
     err: Any = None
     for attempt in range(1, MAX_ATTEMPTS + 1):

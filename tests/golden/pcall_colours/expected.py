@@ -67,7 +67,7 @@ async def main(input: Any = None) -> Any:
     )
 
 
-async def chunk(*_: Any) -> Any:
+def chunk(*_: Any) -> Any:
     return Table(main=main)
 
 
