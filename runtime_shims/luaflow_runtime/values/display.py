@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from luaflow_runtime.text.numbers import number_to_str
 from luaflow_runtime.values.run_state import run_state
 from luaflow_runtime.values.table import Table
 from luaflow_runtime.values.types import type_name
@@ -41,8 +42,6 @@ def tostring(value: Any) -> str:
     if kind is str:
         return str(value)
     if kind is int or kind is float:
-        from luaflow_runtime.text.numbers import number_to_str
-
         return number_to_str(value)
     if value is None:
         return "nil"

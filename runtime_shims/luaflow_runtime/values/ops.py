@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any
 
@@ -26,7 +27,7 @@ from luaflow_runtime.values.errors import (
     representation_error,
     type_argument_error,
 )
-from luaflow_runtime.values.names import mangle
+from luaflow_runtime.values.names import RESERVED, mangle
 from luaflow_runtime.values.table import (
     MAX_INTEGER,
     MIN_INTEGER,
@@ -460,7 +461,11 @@ def ge(a: Any, b: Any) -> bool:
 def index(o: Any, k: Any) -> Any:
     """Return ``o[k]``."""
     if isinstance(o, Table):
-        value = o.__dict__.get(mangle(k)) if k.__class__ is str else rawget(o, k)
+        if k.__class__ is str:
+            # `mangle`, without a call for most names.
+            value = o.__dict__.get(k if k[-1:] != "_" and k not in RESERVED else mangle(k))
+        else:
+            value = rawget(o, k)
         if value is not None or (meta := o.meta_) is None:
             return value
         handler = meta.__dict__.get("__index")
@@ -615,10 +620,11 @@ def iter_ipairs(t: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _ipairs_raw(t: Table) -> Iterator[tuple[int, Any]]:
-    i = 1
-    while i < len(arr := t.arr_) and (value := arr[i]) is not None:
-        yield i, value
-        i += 1
+    # Iterators of Python's lists follow insertions and removals as an index does.
+    for pair in islice(enumerate(t.arr_), 1, None):
+        if pair[1] is None:
+            return
+        yield pair
 
 
 def _ipairs_any(t: Any) -> Iterator[tuple[int, Any]]:

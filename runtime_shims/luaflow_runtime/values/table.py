@@ -12,6 +12,7 @@ Internal attributes: ``arr_`` is ``()`` until the first write and for frozen tab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -74,55 +75,6 @@ class _Storage:
     """The layout that all table classes share, so that ``__class__`` can change."""
 
     __slots__ = ("__dict__", "__weakref__", "arr_", "hash_", "meta_", "number_", "traversal_")
-
-
-class Table(_Storage):
-    """A Lua table without metatable.
-
-    Args:
-        items: Values of 1..n; None leaves a hole.
-        fields: Values of string keys, by mangled name.
-    """
-
-    __slots__ = ()
-
-    lua_type_: ClassVar[str] = "table"
-    plain_: ClassVar[type[Table]]
-    with_meta_: ClassVar[type[Table]]
-    frozen_: ClassVar[type[Table]]
-    is_frozen_: ClassVar[bool] = False
-
-    arr_: Any
-    hash_: dict[Any, Any] | None
-    meta_: Table | None
-    number_: int
-    traversal_: _Traversal | None
-
-    def __init__(self, /, *items: Any, **fields: Any) -> None:
-        if items:
-            self.arr_ = [None, *items]
-            if items[-1] is None:
-                strip(self)
-        else:
-            self.arr_ = ()
-        self.hash_ = self.meta_ = self.traversal_ = None
-        if fields:
-            # The dict of keyword arguments is ours alone: taking it over is the cheapest way to set all fields.
-            self.__dict__ = fields
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any: ...
-
-        def __setattr__(self, name: str, value: Any) -> None: ...
-
-    def __getitem__(self, key: Any) -> Any:
-        return rawget(self, key)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        rawset(self, key, value)
-
-    __iter__ = None  # else Python would iterate by __getitem__, without end
 
 
 def strip(t: Table) -> None:
@@ -238,6 +190,51 @@ def migrate(t: Table) -> None:
         key += 1
 
 
+class Table(_Storage):
+    """A Lua table without metatable.
+
+    Args:
+        items: Values of 1..n; None leaves a hole.
+        fields: Values of string keys, by mangled name.
+    """
+
+    __slots__ = ()
+
+    lua_type_: ClassVar[str] = "table"
+    plain_: ClassVar[type[Table]]
+    with_meta_: ClassVar[type[Table]]
+    frozen_: ClassVar[type[Table]]
+    is_frozen_: ClassVar[bool] = False
+
+    arr_: Any
+    hash_: dict[Any, Any] | None
+    meta_: Table | None
+    number_: int
+    traversal_: _Traversal | None
+
+    def __init__(self, /, *items: Any, **fields: Any) -> None:
+        if items:
+            self.arr_ = [None, *items]
+            if items[-1] is None:
+                strip(self)
+        else:
+            self.arr_ = ()
+        self.hash_ = self.meta_ = self.traversal_ = None
+        if fields:
+            # The dict of keyword arguments is ours alone: taking it over is the cheapest way to set all fields.
+            self.__dict__ = fields
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+        def __setattr__(self, name: str, value: Any) -> None: ...
+
+    __getitem__ = rawget
+    __setitem__ = rawset
+    __iter__ = None  # else Python would iterate by __getitem__, without end
+
+
 def length(t: Table) -> int:
     """Return the border that ``#t`` answers, without metamethods."""
     arr = t.arr_
@@ -267,12 +264,9 @@ def iterate_raw(t: Table) -> Iterator[tuple[Any, Any]]:
 
     Fields may be assigned and cleared meanwhile; new ones are seen or not, as in Lua.
     """
-    i = 1
-    while i < len(arr := t.arr_):
-        value = arr[i]
-        if value is not None:
-            yield i, value
-        i += 1
+    for pair in islice(enumerate(t.arr_), 1, None):
+        if pair[1] is not None:
+            yield pair
     fields = t.__dict__
     if fields:
         for name in list(fields):
@@ -409,14 +403,8 @@ class MetaTable(Table):
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
-        if not is_lua_name(name):
-            raise AttributeError(name, name=name, obj=self)
         meta = self.meta_
-        if meta is None:
-            return None
-        handler = meta.__dict__.get("__index")
-        if handler is None:
-            return None
+        handler = None if meta is None else meta.__dict__.get("__index")
         owner: Table = self
         depth = 0
         while isinstance(handler, Table):
@@ -424,16 +412,13 @@ class MetaTable(Table):
             if value is not None:
                 return value
             meta = handler.meta_
-            if meta is None:
-                return None
-            below = meta.__dict__.get("__index")
-            if below is None:
-                return None
-            owner, handler = handler, below
+            owner, handler = handler, None if meta is None else meta.__dict__.get("__index")
             depth += 1
             if depth >= MAX_CHAIN:
                 raise _key_error("'__index' chain too long; possibly a loop")
-        return index_by(handler, owner, demangle(name))
+        if name[-1:] == "_" and not is_lua_name(name):
+            raise AttributeError(name, name=name, obj=self)  # Python asks for one of its own
+        return None if handler is None else index_by(handler, owner, demangle(name))
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _INTERNALS:
@@ -596,8 +581,10 @@ def set_metatable(t: T, meta: Table | None) -> T:
             # `__getattr__` is asked only for what is not in the instance.
             for name in [name for name, value in fields.items() if value is None]:
                 del fields[name]
+        t.meta_ = meta  # first: the form with a metatable takes longer to set an attribute
         t.__class__ = t.with_meta_  # type: ignore[assignment]
-    t.meta_ = meta
+    else:
+        t.meta_ = meta
     return t
 
 
