@@ -113,6 +113,7 @@ CASES: list[tuple[str, str]] = [
     ("loud()", "attempt to call a table value (local 'loud')"),
     ("t.__setitem__(None, 1)", "table index is nil"),
     ("base.ipairs()", "bad argument #1 to 'ipairs' (value expected)"),
+    ("base.pcall()", "bad argument #1 to 'pcall' (value expected)"),
     ("base.setmetatable(1)", "bad argument #1 to 'setmetatable' (table expected, got number)"),
     ("table.insert(t)", "wrong number of arguments to 'insert'"),
     ("table.insert(order, 1)", "bad argument #1 to 'insert' (table expected, got nil)"),
@@ -209,6 +210,7 @@ def direct(t=None):
     message = "invalid value (table) at index 2 in table for 'concat'"
     assert base.pcall(scope["main"], t)[1] == f"order.lua:3: {message}"
     assert scope["direct"](t) == (False, message)
+    assert scope["direct"](None) == (False, "bad argument #1 to 'table.concat' (table expected, got nil)")
     assert base.pcall(scope["sorts"], Table(1, "x"))[1] == "attempt to compare string with number"
 
 

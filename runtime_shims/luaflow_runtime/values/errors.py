@@ -121,10 +121,13 @@ def _frame_prefix(frame: FrameType | None) -> str:
 
 
 def _is_protected_call(frame: FrameType) -> bool:
-    """Whether a frame is a C function of Lua's that calls what Lua gave it."""
-    return frame.f_code.co_name in ("pcall", "xpcall", "resume") and frame.f_globals.get("__name__", "").startswith(
-        "luaflow_runtime.lib."
-    )
+    """Whether a frame is ``pcall`` or ``xpcall``, which call what Lua gave them."""
+    return frame.f_code.co_name in ("pcall", "xpcall") and _module(frame) == "luaflow_runtime.lib.base"
+
+
+def _is_library_function(frame: FrameType) -> bool:
+    """Whether a frame is a function that Lua can name, not a helper of one."""
+    return _module(frame).startswith("luaflow_runtime.lib.") and not frame.f_code.co_name.startswith("_")
 
 
 def _module(frame: FrameType) -> str:
@@ -148,11 +151,13 @@ def _instruction_frame(frame: FrameType | None) -> FrameType | None:
 
 def _calling_frame(frame: FrameType | None) -> FrameType | None:
     """Return the generated frame that called the library function that ``frame`` is part of, None when Lua did not."""
+    inside = False
     while frame is not None:
         if source_of(frame) is not None:
             return frame
-        if not _module(frame).startswith(_RUNTIME) or _is_protected_call(frame):
+        if not _module(frame).startswith(_RUNTIME) or (inside and _is_protected_call(frame)):
             return None
+        inside = inside or _is_library_function(frame)
         frame = frame.f_back
     return None
 
@@ -225,14 +230,11 @@ def type_argument_error(n: int, function_name: str, expected: str, value: Any) -
 def _known_name(function_name: str, frame: FrameType | None) -> str:
     """Return how Lua calls a library function: ``insert``, or ``table.insert`` when ``pcall`` itself called it."""
     library = ""
-    while frame is not None and source_of(frame) is None:
-        module = _module(frame)
-        if _is_protected_call(frame):
-            return f"{library}.{function_name}" if library and library != "base" else function_name
-        if module.startswith("luaflow_runtime.lib."):
-            library = module.rpartition(".")[2]
-        elif not module.startswith(_RUNTIME):
-            break
+    while frame is not None and source_of(frame) is None and _module(frame).startswith(_RUNTIME):
+        if library and _is_protected_call(frame):
+            return function_name if library == "base" else f"{library}.{function_name}"
+        if _is_library_function(frame):
+            library = _module(frame).rpartition(".")[2]
         frame = frame.f_back
     return function_name
 
@@ -607,9 +609,6 @@ def _frame_lines(frame: FrameType | None) -> Iterator[str]:
 def stack_entry(source: SourceInfo, code: CodeType, instruction: int, line: int | None) -> str:
     """Return a line of a stack: file, line and function."""
     return f"\t{_prefix(source, code, instruction, line)}in {function_name(source, code)}"
-
-
-_entry = stack_entry
 
 
 def lua_traceback(where: TracebackType | FrameType | None, message: str = "") -> str:
