@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,9 @@ from luaflow.cli.failures import CommandFailed
 from luaflow.cli.loading import LoadedPackage, load
 from luaflow.cli.sources import options, package_option
 from luaflow.package.options import default_jobs
+
+if TYPE_CHECKING:
+    from temporalio.client import WorkflowHistory
 
 
 @click.command()
@@ -30,7 +33,10 @@ def command(history: tuple[Path, ...], src: Path, package: str) -> None:
       luaflow replay order-7.json --src flows
     """
     texts = [(path, _read(path)) for path in history]
-    failed = asyncio.run(_replay(load(src, options(package, default_jobs())), texts))
+    loaded = load(src, options(package, default_jobs()))
+    from luaflow.cli.event_loop import run_async
+
+    failed = run_async(lambda _: _replay(loaded, texts))
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -65,6 +71,9 @@ async def _replay(loaded: LoadedPackage, texts: list[tuple[Path, str]]) -> int:
             recorded = WorkflowHistory.from_json(path.stem, text)
         except (ParseError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise CommandFailed(f"`{path}` is no workflow history: {' '.join(str(error).split())}") from None
+        problem = _incomplete(recorded)
+        if problem:
+            raise CommandFailed(f"`{path}` is no workflow history: {problem}")
         result = await replayer.replay_workflow(recorded, raise_on_replay_failure=False)
         if result.replay_failure is None:
             click.echo(f"{path}: replays")
@@ -72,3 +81,18 @@ async def _replay(loaded: LoadedPackage, texts: list[tuple[Path, str]]) -> int:
             failed += 1
             click.echo(f"{path}: does not replay: {result.replay_failure}")
     return failed
+
+
+def _incomplete(recorded: WorkflowHistory) -> str:
+    """Return what a history lacks, or an empty string: on such a one the SDK's replayer would wait for ever."""
+    from temporalio.api.enums.v1 import EventType
+
+    first = recorded.events[0] if recorded.events else None
+    if first is None or first.event_type != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
+        return "it does not begin with the start of the workflow"
+    for number, event in enumerate(recorded.events, 1):
+        if event.event_id != number:
+            return f"event {number} is missing"
+    if not any(event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED for event in recorded.events):
+        return "the workflow had not run when it was recorded"
+    return ""

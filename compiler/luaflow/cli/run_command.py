@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from pathlib import Path
@@ -60,6 +59,7 @@ def command(
     context_values = _context(context)
     loaded = load(src, options(package, default_jobs()))
     from luaflow.cli import running
+    from luaflow.cli.event_loop import run_async
 
     connection = Connection(address=address, namespace=namespace, api_key=api_key)
     if entry in loaded.registry.workflows:
@@ -69,15 +69,17 @@ def command(
         if dev:
             if address is not None or api_key is not None:
                 raise click.UsageError("--dev brings its own server: leave out --temporal-address and --api-key.")
-            work = running.run_on_own_server(loaded, start, namespace=namespace, temporal_cli=temporal_cli)
+            outcome = run_async(
+                lambda _: running.run_on_own_server(loaded, start, namespace=namespace, temporal_cli=temporal_cli)
+            )
         else:
-            work = running.run_workflow(loaded, start, connection)
-        _show(asyncio.run(work))
+            outcome = run_async(lambda _: running.run_workflow(loaded, start, connection))
+        _show(outcome)
         return
     compiled = loaded.entry(entry) if ":" in entry else None
     if compiled is None or compiled.kind != "function.lua":
         raise CommandFailed(_cannot_run(loaded, entry, compiled.kind if compiled is not None else None))
-    _show(asyncio.run(running.run_function(compiled, values, context_values)))
+    _show(run_async(lambda _: running.run_function(compiled, values, context_values)))
 
 
 def _parsed(text: str, number: int) -> Any:

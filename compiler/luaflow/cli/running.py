@@ -23,7 +23,8 @@ from temporalio.service import RPCError, RPCStatusCode
 from luaflow.cli.connection import Connection
 from luaflow.cli.failures import CommandFailed
 from luaflow.cli.loading import LoadedPackage
-from luaflow.cli.serving import register_search_attributes, running_workers
+from luaflow.cli.search_attributes import register_search_attributes
+from luaflow.cli.serving import running_workers
 from luaflow.cli.watching import watch
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import logging
 from pathlib import Path
 
 import click
@@ -41,7 +41,9 @@ def command(
       luaflow worker generated/flows --worker app:worker --temporal-address temporal.example.com:7233
     """
     loaded = load(src, options(package, default_jobs()))
+    from luaflow.cli.event_loop import run_async
     from luaflow.cli.serving import serve
 
     connection = Connection(address=address, namespace=namespace, api_key=api_key)
-    asyncio.run(serve(loaded, connection, only=only, log_level=log_level))
+    level = logging.getLevelNamesMapping()[log_level.upper()]
+    run_async(lambda interruptions: serve(loaded, connection, interruptions, only=only), log_level=level)

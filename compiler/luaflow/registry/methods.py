@@ -23,9 +23,10 @@ def check_method(entry: LuaEntry, chunk: ast.Chunk, scopes: Scopes) -> Diagnosti
     if not isinstance(last, ast.Return):
         if _returns_elsewhere(chunk):
             return None
+        end = len(entry.source.text.rstrip())
         return _finding(
             entry,
-            (len(entry.source.text.rstrip()),) * 2,
+            (end, end),
             "the chunk returns nothing",
             "return the function, or a table that holds it",
             "the end of the chunk",
