@@ -17,10 +17,11 @@ from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.table import define_table
 from temporalio import activity, workflow
 
-__luaflow__ = SourceInfo("order.lua", __name__, "flows")
+__luaflow__ = SourceInfo("order.lua", __package__ or "", "flows")
 
 Flow = define_table(
     (
+        "own",
         "amount",
         "customer",
         "kind",
@@ -51,7 +52,7 @@ REGISTRY = Registry(
             name="app:charge", worker="app:worker", options={"activity.retry_policy": {"maximum_attempts": 2}}
         ),
     },
-    functions={"app:charge": "flows"},
+    functions={"app:inner": "inner_function"},
     workflows={"app:child": WorkflowTarget(name="app:child", worker="app:worker")},
 )
 
@@ -96,6 +97,31 @@ async def charge(order: Any = None) -> Any:
         return order.missing.field
     if order.fail == "context":
         return ctx.get("tenant")
+    if order.fail == "calls":
+        value, err = await funcs.call("app:inner", Flow(amount=order.amount))
+        future, _ = funcs.async_("app:inner", Flow(fail="kind"))
+        other = []
+
+        async def beside() -> None:
+            other.append((await funcs.call("app:inner", Flow(fail="nap", amount=9)))[0])
+            other.append(ctx.get("own")[1].kind())
+
+        await spawn(beside)
+        other.append(ctx.all()[0].own is None)
+        failure, _ = await future.channel().receive()
+        await _sleep(0.3)
+        other.append(len(other))
+        _, unknown = await funcs.call("app:unknown")
+        return Flow(
+            value=value,
+            err=err,
+            failure=failure.kind(),
+            unknown=unknown.kind() + ": " + unknown.message(),
+            other=Flow(*other),
+        )
+    if order.fail == "cancel":
+        _, err = await funcs.call("app:inner", Flow(fail="sleep"))
+        return err.kind()
     return Flow(id="p-1", amount=order.amount)
 
 
@@ -107,9 +133,22 @@ async def slow(seconds: Any = None) -> Any:
     return "slept"
 
 
+async def inner(order: Any = None) -> Any:
+    if order.fail == "kind":
+        return None, errors.new(Flow(message="inner failed", kind="Unavailable"))
+    if order.fail == "sleep":
+        await _sleep(30)
+    if order.fail == "nap":
+        await _sleep(0.1)
+    return ctx.get("tenant")[0], order.amount
+
+
 declare_function("charge", charge)
 declare_function("slow", slow)
 declare_function("quick", lambda value=None: value)
+
+
+INNER = _entry("inner", "function.lua", lambda *_: inner)
 
 
 @activity.defn(name="python_function")
@@ -341,6 +380,11 @@ async def parts_main(what: Any = None, argument: Any = None, more: Any = None) -
         case "log":
             logger.LIBRARY.info("hello", Flow(a=1))
             return tostring(payload.new(5))
+        case "gated":
+            before, _ = lua_workflow.version("gate", argument, more)
+            await _sleep(0.3)
+            after, _ = lua_workflow.version("gate", argument, more)
+            return Flow(before, after)
         case "deadlock":
             from luaflow_runtime.lib.channel import new
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio import activity, exceptions
 from temporalio.common import RawValue
@@ -34,6 +34,8 @@ from luaflow_runtime.temporal.main_function import main_result, run_main
 from luaflow_runtime.temporal.options import duration, integer, number
 from luaflow_runtime.text.jsontext import DecodeError, EncodeError
 from luaflow_runtime.values.errors import LuaError, is_lua_catchable, to_lua_error
+
+T = TypeVar("T")
 
 RECORD = "luaflow:record"
 """Activity type of ``record``."""
@@ -152,13 +154,26 @@ class _Calls:
             return None, invalid(f"invalid options for {target}: {problem}")
         attempt = 1
         while True:
-            value, error, _ = await run_function(entry, args, context)
+            value, error, _ = await _cancellable(run_function(entry, args, context))
             if error is None:
                 return value, None
             if not retry.again(attempt, error):
                 return None, _received(error)
             await asyncio.sleep(retry.delay(attempt))
             attempt += 1
+
+
+async def _cancellable(call: Coroutine[Any, Any, T]) -> T:
+    """Await a call in a task of its own: it has a host of its own, and an interruption cancels it."""
+    task = asyncio.get_running_loop().create_task(call)
+    while True:
+        try:
+            return await task
+        except LuaError:
+            task.cancel()
+        except GeneratorExit:
+            task.cancel()
+            raise
 
 
 def _received(error: Error) -> Error:
