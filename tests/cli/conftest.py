@@ -52,7 +52,7 @@ return { main = main }
 CHARGE = """\
 local function main(payment)
   if payment.amount > 100000 then
-    return nil, errors.new({ message = "too much", kind = errors.INVALID })
+    return nil, errors.new({ message = "too much", kind = errors.INVALID, retryable = false })
   end
   return { charged = payment.amount }
 end

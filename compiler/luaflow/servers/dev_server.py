@@ -50,7 +50,9 @@ async def dev_server(
     ui: bool = False,
     database: Path | None = None,
 ) -> AsyncIterator[DevServer]:
-    """Run a server until the block ends. It also ends when this process dies (on Linux).
+    """Run a server until the block ends.
+
+    On Linux it also ends when the thread that started it does, so that a killed process leaves no server behind.
 
     Args:
         program: The Temporal CLI.
