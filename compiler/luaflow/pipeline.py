@@ -218,7 +218,7 @@ def _frames(
         "__init__.py": frames.render_package(
             registry, layout, version=__version__, abi=ABI, search_attributes=attributes
         ),
-        "_registry.py": frames.render_registry(registry, version=__version__),
+        "_registry.py": frames.render_registry(registry, layout, version=__version__),
         "_table.py": frames.render_table({mangle(name) for name in facts.field_names}, version=__version__),
         **frames.render_namespaces(layout, version=__version__),
     }

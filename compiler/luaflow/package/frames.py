@@ -124,7 +124,7 @@ def render_namespaces(layout: Layout, *, version: str) -> dict[str, str]:
     }
 
 
-def render_registry(registry: Registry, *, version: str) -> str:
+def render_registry(registry: Registry, layout: Layout, *, version: str) -> str:
     """Return ``_registry.py``, a literal of ``luaflow_runtime.entry.Registry``."""
     activities: dict[str, dict[str, Any]] = {}
     for entry in registry.lua.values():
@@ -157,6 +157,11 @@ def render_registry(registry: Registry, *, version: str) -> str:
         "registry.py.j2",
         header=header(version, "its registry files"),
         activities=sorted(activities.items()),
+        functions={
+            entry.id: layout.modules[entry.id].key
+            for entry in sorted(registry.lua.values(), key=lambda entry: entry.id)
+            if entry.kind == "function.lua"
+        },
         workflows=sorted(workflows.items()),
         worker_queues={worker.id: (worker.client, worker.task_queue) for worker in registry.workers.values()},
         clients=[(client.id, {"id": client.id, "data": client.data}) for client in registry.clients.values()],
