@@ -6,21 +6,30 @@ runtime. A package checks it first thing when it is imported.
 
 from __future__ import annotations
 
+import os
+
 ABI = 1
 
 
-def check(abi: int, version: str, package: str) -> None:
-    """Refuse a package that was compiled for another runtime.
+def check(abi: int, version: str, package: str, file: str = "") -> None:
+    """Refuse a package that was compiled for another runtime, or that is not all there.
 
     Args:
         abi: The ``ABI`` that the compiler wrote into the package.
         version: luaflow version that compiled it.
         package: Its import name.
+        file: Its ``__init__.py``. Beside it stands the manifest, which the compiler writes last.
 
     Raises:
-        ImportError: The numbers differ.
+        ImportError: The numbers differ, or the manifest is missing or cut off.
     """
     if abi == ABI:
+        if file and not _has_manifest(file):
+            raise ImportError(
+                f"package {package!r} is incomplete: its manifest.json is missing or damaged; compile it again with "
+                "`luaflow compile`",
+                name=package,
+            )
         return
     if abi < ABI:
         advice = "compile the package again with `luaflow compile`"
@@ -30,3 +39,13 @@ def check(abi: int, version: str, package: str) -> None:
         f"package {package!r} was compiled by luaflow {version} for ABI {abi}, but this runtime has ABI {ABI}: {advice}",
         name=package,
     )
+
+
+def _has_manifest(file: str) -> bool:
+    """Whether a whole manifest stands beside a file; its content is the compiler's business."""
+    try:
+        with open(os.path.join(os.path.dirname(file), "manifest.json"), "rb") as manifest:
+            data = manifest.read()
+    except OSError:
+        return False
+    return data.startswith(b"{") and data.rstrip().endswith(b"}")

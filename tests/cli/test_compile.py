@@ -69,6 +69,23 @@ def test_damaged_output_is_healed(flows: Path, luaflow: Luaflow, tmp_path: Path,
     assert content(package) == whole
 
 
+@pytest.mark.parametrize("damage", [None, "", '{"abi": 1,'])
+def test_a_package_without_a_whole_manifest_refuses_to_import(
+    flows: Path, luaflow: Luaflow, tmp_path: Path, damage: str | None
+) -> None:
+    luaflow("compile", "flows")
+    manifest = tmp_path / "generated" / "flows" / "manifest.json"
+    if damage is None:
+        manifest.unlink()
+    else:
+        manifest.write_text(damage)
+    code = "try:\n    import flows\nexcept ImportError as error:\n    print(error)"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path / "generated", capture_output=True, text=True, check=True
+    )
+    assert "package 'flows' is incomplete" in shown.stdout
+
+
 def test_a_change_gives_the_same_bytes_as_a_fresh_compile(flows: Path, luaflow: Luaflow, tmp_path: Path) -> None:
     luaflow("compile", "flows")
     (flows / "charge.lua").write_text((flows / "charge.lua").read_text().replace("too much", "far too much"))
