@@ -360,6 +360,41 @@ async def parts_main(what: Any = None, argument: Any = None, more: Any = None) -
             _, err = await funcs.call("app:slow", 30)
             value, _ = await funcs.call("app:charge", Flow(amount=7))
             return Flow(kind=err.kind(), amount=value.amount)
+        case "interrupted":
+            # Each wait of main is interrupted once; what it does afterwards works again.
+            from luaflow_runtime.lib.base import pcall
+            from luaflow_runtime.lib.channel import new
+
+            channel = new(0)
+
+            async def other() -> None:
+                await _sleep(3600)
+
+            if argument in ("receive", "select"):
+                await spawn(other)
+            match argument:
+                case "sleep":
+                    result = await pcall(_sleep, 3600)
+                case "receive":
+                    result = await pcall(channel.receive)
+                case "select":
+                    result = await pcall(select, Flow(channel.case_receive()))
+                case "child":
+                    result = await lua_workflow.exec("app:parts", "wait")
+                case "waited child":
+                    result = await lua_workflow.with_options(Flow(**{"workflow.wait_for_cancellation": True})).exec(
+                        "app:parts", "interrupted", "sleep"
+                    )
+                case _:
+                    executor, _ = funcs.new().with_options(
+                        Flow(**{"activity.wait_for_cancellation": True, "activity.heartbeat_timeout": 300})
+                    )
+                    result = await executor.call("app:slow", 30)
+            await _sleep(0.01)
+            value, _ = await funcs.call("app:charge", Flow(amount=3))
+            if result[1] is None:
+                return Flow(result=result[0], amount=value.amount)
+            return Flow(kind=result[1].kind(), message=result[1].message(), amount=value.amount)
         case "wait":
             await _sleep(3600)
             return "woke"

@@ -23,6 +23,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.testing import ActivityEnvironment, WorkflowEnvironment
 from temporalio.worker import Replayer, Worker
+from temporalio.worker._workflow_instance import _WorkflowLogicFlag
 
 from . import flows
 
@@ -63,6 +64,65 @@ async def test_nothing_is_lost_without_a_cache(client: Client) -> None:
         assert await handle.result() == "from worker"
         handle = await start(client, "uncached", "app:parts", "child", {"a": 1})
         assert await handle.result() == {"echo": {"a": 1}}
+
+
+async def scheduled(handle: WorkflowHandle[Any, Any], *fields: str) -> None:
+    """Wait for an event in a run's history."""
+    async for event in handle.fetch_history_events(wait_new_event=True):
+        if any(event.HasField(field) for field in fields):  # type: ignore[arg-type]
+            return
+
+
+@pytest.mark.parametrize(
+    ("wait", "expected"),
+    [
+        ("sleep", {"kind": "Canceled", "message": "workflow canceled", "amount": 3}),
+        ("receive", {"kind": "Canceled", "message": "workflow canceled", "amount": 3}),
+        ("select", {"kind": "Canceled", "message": "workflow canceled", "amount": 3}),
+        ("child", {"kind": "Canceled", "message": "workflow canceled", "amount": 3}),
+        (
+            "waited child",
+            {"result": {"kind": "Canceled", "message": "workflow canceled", "amount": 3}, "amount": 3},
+        ),
+        ("activity", {"kind": "Canceled", "message": "operation canceled", "amount": 3}),
+    ],
+)
+async def test_every_wait_can_be_cancelled(client: Client, wait: str, expected: dict[str, Any]) -> None:
+    async with worker(client, "cancelled"):
+        handle = await start(client, "cancelled", "app:parts", "interrupted", wait)
+        if wait in ("receive", "select"):
+            await scheduled(handle, "workflow_task_completed_event_attributes")
+        else:
+            await scheduled(
+                handle,
+                "timer_started_event_attributes",
+                "activity_task_scheduled_event_attributes",
+                "child_workflow_execution_started_event_attributes",
+            )
+        await asyncio.sleep(0.1)
+        await handle.cancel()
+        assert await handle.result() == expected
+        history = await handle.fetch_history()
+    await Replayer(workflows=flows.WORKFLOWS, plugins=[luaflow_runtime.plugin()]).replay_workflow(history)
+
+
+async def test_the_sdks_single_batch_mode(client: Client) -> None:
+    """The SDK will apply all jobs of an activation before anything runs; the outcome is the same."""
+    batched = worker(client, "batched")
+    batched._set_default_workflow_logic_flag(
+        _WorkflowLogicFlag.PROCESS_WORKFLOW_ACTIVATION_JOBS_AS_SINGLE_BATCH, enabled=True
+    )
+    replayer = Replayer(workflows=flows.WORKFLOWS, plugins=[luaflow_runtime.plugin()])
+    async with batched:
+        for arguments in (("futures",), ("spin",), ("child", {"a": 1}), ("cancel future",)):
+            handle = await start(client, "batched", "app:parts", *arguments)
+            await handle.result()
+            await replayer.replay_workflow(await handle.fetch_history())
+        handle = await start(client, "batched", "app:parts", "compensate")
+        await scheduled(handle, "activity_task_scheduled_event_attributes")
+        await handle.cancel()
+        assert await handle.result() == {"kind": "Canceled", "amount": 7}
+        await replayer.replay_workflow(await handle.fetch_history())
 
 
 async def test_eviction_of_waiting_threads(client: Client, caplog: pytest.LogCaptureFixture) -> None:

@@ -129,8 +129,14 @@ class WorkflowHost(Host):
         if workflow.unsafe.is_replaying_history_events():
             return
         info = workflow.info()
-        where = {"workflow_id": info.workflow_id, "run_id": info.run_id, "workflow_type": info.workflow_type}
-        _log.log(_LEVELS[level], "%s", message, extra={"luaflow_fields": dict(fields), "luaflow_where": where})
+        extra = {
+            "entry": self.entry.id if self.entry is not None else "",
+            "pid": info.workflow_id,
+            "run_id": info.run_id,
+            "fields": dict(fields),
+        }
+        text = f"{message} {' '.join(f'{key}={value}' for key, value in fields.items())}" if fields else message
+        _log.log(_LEVELS[level], "%s", text, extra=extra)
 
     def warn_once(self, message: str) -> None:
         """Log a warning, once in the run."""
