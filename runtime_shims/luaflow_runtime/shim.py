@@ -2,6 +2,8 @@
 
 Every function that Lua code can name is a Python function in ``luaflow_runtime.lib`` with this decorator. The compiler
 reads the declarations; nothing else about a shim is written down twice.
+
+Results that may be nil are annotated ``Any``: generated code indexes them as freely as Lua does and must pass pyright.
 """
 
 from __future__ import annotations

@@ -402,7 +402,9 @@ def load(chunk: Any = ABSENT, name: Any = None, mode: Any = None, env: Any = ABS
         chunk = "".join(pieces)
     elif kind != "string":
         raise type_argument_error(1, "load", "function", chunk)
-    name = chunk if name is None and kind != "function" else "=(load)" if name is None else check_string(name, 2, "load")
+    name = (
+        chunk if name is None and kind != "function" else "=(load)" if name is None else check_string(name, 2, "load")
+    )
     return compile_chunk(chunk, name, mode, None if env is ABSENT else env)
 
 

@@ -49,7 +49,7 @@ def _check_length(value: Any, name: str) -> int | Error:
 
 
 @shim("crypto.random.bytes", results=2, types="string?, error?", colour="async")
-async def random_bytes(length: Any = ABSENT, *_: Any) -> tuple[str | None, Error | None]:
+async def random_bytes(length: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
     """Return ``length`` random bytes, recorded in history."""
     count = _check_length(length, "bytes")
     if isinstance(count, Error):
@@ -59,13 +59,13 @@ async def random_bytes(length: Any = ABSENT, *_: Any) -> tuple[str | None, Error
 
 
 @shim("crypto.random_bytes", results=2, types="string?, error?", colour="async")
-async def random_bytes_(length: Any = ABSENT, *_: Any) -> tuple[str | None, Error | None]:
+async def random_bytes_(length: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
     """Do the same as ``crypto.random.bytes``."""
     return await random_bytes(length)
 
 
 @shim("crypto.random.string", results=2, types="string?, error?", colour="async")
-async def random_string(length: Any = ABSENT, charset: Any = None, *_: Any) -> tuple[str | None, Error | None]:
+async def random_string(length: Any = ABSENT, charset: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return ``length`` random bytes out of ``charset``, letters and digits by default; recorded in history."""
     count = _check_length(length, "string")
     if isinstance(count, Error):
@@ -81,7 +81,7 @@ async def random_string(length: Any = ABSENT, charset: Any = None, *_: Any) -> t
 
 
 @shim("crypto.random.uuid", results=2, types="string?, error?", colour="async")
-async def random_uuid(*_: Any) -> tuple[str | None, Error | None]:
+async def random_uuid(*_: Any) -> tuple[Any, Any]:
     """Return a random UUID, recorded in history."""
     return await _recorded("random_uuid")
 
@@ -95,13 +95,13 @@ def _hmac(algorithm: str, key: Any, data: Any) -> tuple[str | None, Error | None
 
 
 @shim("crypto.hmac.sha256", results=2, types="string?, error?")
-def hmac_sha256(key: Any = ABSENT, data: Any = ABSENT, *_: Any) -> tuple[str | None, Error | None]:
+def hmac_sha256(key: Any = ABSENT, data: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
     """Return the keyed SHA-256 of ``data`` in hexadecimal."""
     return _hmac("sha256", key, data)
 
 
 @shim("crypto.hmac.sha512", results=2, types="string?, error?")
-def hmac_sha512(key: Any = ABSENT, data: Any = ABSENT, *_: Any) -> tuple[str | None, Error | None]:
+def hmac_sha512(key: Any = ABSENT, data: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
     """Return the keyed SHA-512 of ``data`` in hexadecimal."""
     return _hmac("sha512", key, data)
 
@@ -114,7 +114,7 @@ def pbkdf2(
     length: Any = ABSENT,
     algorithm: Any = None,
     *_: Any,
-) -> tuple[str | None, Error | None]:
+) -> tuple[Any, Any]:
     """Return ``length`` bytes derived from a password, by SHA-256 or SHA-512."""
     secret = check_string(password, 1, "pbkdf2")
     grain = check_string(salt, 2, "pbkdf2")

@@ -16,7 +16,7 @@ from luaflow_runtime.values.types import ABSENT
 
 
 @shim("ctx.get", results=2, types="any, error?")
-def get(key: Any = ABSENT, *_: Any) -> tuple[Any, Error | None]:
+def get(key: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
     """Return a context value; tables are fresh copies."""
     name = check_string(key, 1, "get")
     if not name:
@@ -29,7 +29,7 @@ def get(key: Any = ABSENT, *_: Any) -> tuple[Any, Error | None]:
 
 
 @shim("ctx.all", results=2, types="table, error?")
-def all(*_: Any) -> tuple[Table, Error | None]:
+def all(*_: Any) -> tuple[Table, Any]:
     """Return all context values in a fresh table."""
     host = current()
     table = host.table()

@@ -132,12 +132,12 @@ class Error(Userdata):
         return self.message_
 
     @shim("Error:retryable", types="boolean?")
-    def retryable(self) -> bool | None:
+    def retryable(self) -> Any:
         """Return whether a retry may help; nil when nobody said."""
         return self.retryable_
 
     @shim("Error:details", types="table?")
-    def details(self) -> Table | None:
+    def details(self) -> Any:
         """Return a fresh table of the details, nil when there are none. A list comes back as its text."""
         return _details_table(self.details_) if self.details_ else None
 
@@ -273,7 +273,7 @@ def is_(error: Any = None, kind: Any = None, *_: Any) -> bool:
 
 
 @shim("errors.call_stack", types="table?")
-def call_stack(error: Any = None, *_: Any) -> Table | None:
+def call_stack(error: Any = None, *_: Any) -> Any:
     """Return ``{thread=, frames={{level, source, line, name, type}, ...}}`` of an error's stack, nil without one."""
     if not isinstance(error, Error) or not error.stack_:
         return None

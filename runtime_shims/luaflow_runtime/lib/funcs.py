@@ -96,7 +96,7 @@ class Future(Userdata):
         return self.canceled_
 
     @shim("Future:result", results=2, types="userdata.Payload?, error?")
-    def result(self, *_: Any) -> tuple[Payload | None, Error | None]:
+    def result(self, *_: Any) -> tuple[Any, Any]:
         """Return payload and nil, or nil and the error; two nils while it is pending."""
         if self.canceled_:
             return None, Error("canceled", CANCELED, False)
@@ -105,7 +105,7 @@ class Future(Userdata):
         return None, self.error_
 
     @shim("Future:error", results=2, types="error?, boolean")
-    def error(self, *_: Any) -> tuple[Error | None, bool]:
+    def error(self, *_: Any) -> tuple[Any, bool]:
         """Return the error and true if it failed, else nil and false."""
         return self.error_, self.error_ is not None
 
@@ -135,36 +135,36 @@ class Executor(Userdata):
         self.context_ = context
 
     @shim("Executor:with_context", results=2, types="userdata.Executor?, error?")
-    def with_context(self, values: Any = ABSENT, *_: Any) -> tuple[Executor | None, Error | None]:
+    def with_context(self, values: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
         """Add context values that the callee sees."""
         if not isinstance(values, Table):
             raise type_argument_error(1, "with_context", "table", values)
         return Executor(self.options_, merged(self.context_, plain_fields(values))), None
 
     @shim("Executor:with_options", results=2, types="userdata.Executor?, error?")
-    def with_options(self, options: Any = ABSENT, *_: Any) -> tuple[Executor | None, Error | None]:
+    def with_options(self, options: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
         """Replace all options."""
         if not isinstance(options, Table):
             raise type_argument_error(1, "with_options", "table", options)
         return Executor(plain_fields(options), self.context_), None
 
     @shim("Executor:with_actor", results=2, types="userdata.Executor?, error?")
-    def with_actor(self, actor: Any = None, *_: Any) -> tuple[Executor | None, Error | None]:
+    def with_actor(self, actor: Any = None, *_: Any) -> tuple[Any, Any]:
         """Return an equal executor: luaflow has no security actors."""
         return Executor(self.options_, self.context_), None
 
     @shim("Executor:with_scope", results=2, types="userdata.Executor?, error?")
-    def with_scope(self, scope: Any = None, *_: Any) -> tuple[Executor | None, Error | None]:
+    def with_scope(self, scope: Any = None, *_: Any) -> tuple[Any, Any]:
         """Return an equal executor: luaflow has no security scopes."""
         return Executor(self.options_, self.context_), None
 
     @shim("Executor:call", results=2, types="any, error?", colour="async")
-    async def call(self, target: Any = ABSENT, *args: Any) -> tuple[Any, Error | None]:
+    async def call(self, target: Any = ABSENT, *args: Any) -> tuple[Any, Any]:
         """Call a function and wait for its first result."""
         return await _call(target, args, self.options_, self.context_, "call")
 
     @shim("Executor:async", results=2, types="userdata.Future?, error?")
-    def async_(self, target: Any = ABSENT, *args: Any) -> tuple[Future | None, Error | None]:
+    def async_(self, target: Any = ABSENT, *args: Any) -> tuple[Any, Any]:
         """Start a call."""
         return _start(target, args, self.options_, self.context_, "async")
 
@@ -230,13 +230,13 @@ def _start(
 
 
 @shim("funcs.call", results=2, types="any, error?", colour="async")
-async def call(target: Any = ABSENT, *args: Any) -> tuple[Any, Error | None]:
+async def call(target: Any = ABSENT, *args: Any) -> tuple[Any, Any]:
     """Call a function entry and wait for its first result; nil and an error object when it fails."""
     return await _call(target, args, _NOTHING, _NOTHING, "call")
 
 
 @shim("funcs.async", results=2, types="userdata.Future?, error?")
-def async_(target: Any = ABSENT, *args: Any) -> tuple[Future | None, Error | None]:
+def async_(target: Any = ABSENT, *args: Any) -> tuple[Any, Any]:
     """Start a call; nil and an error object when it cannot be started."""
     return _start(target, args, _NOTHING, _NOTHING, "async")
 

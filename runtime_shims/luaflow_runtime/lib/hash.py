@@ -103,7 +103,7 @@ def hmac_sha512(data: Any = None, secret: Any = None, raw: Any = None) -> Result
 
 
 @shim("hash.fnv32", results=2, types="integer?,error?")
-def fnv32(data: Any = None) -> tuple[int | None, Error | None]:
+def fnv32(data: Any = None) -> tuple[Any, Any]:
     """Return the 32-bit FNV-1 hash."""
     content = _text_of(data)
     if content is None:
@@ -115,7 +115,7 @@ def fnv32(data: Any = None) -> tuple[int | None, Error | None]:
 
 
 @shim("hash.fnv64", results=2, types="float?,error?")
-def fnv64(data: Any = None) -> tuple[float | None, Error | None]:
+def fnv64(data: Any = None) -> tuple[Any, Any]:
     """Return the 64-bit FNV-1 hash as a float, which loses its lowest bits."""
     content = _text_of(data)
     if content is None:

@@ -34,7 +34,7 @@ def _table_class() -> type[Table]:
 
 
 @shim("json.encode", results=2, types="string?,error?")
-def encode(value: Any = None) -> tuple[str | None, Error | None]:
+def encode(value: Any = None) -> tuple[Any, Any]:
     """Return a value as compact JSON; ``nil, err`` for cycles, sparse and mixed tables and deep nesting."""
     try:
         return dumps_lenient(value), None
@@ -43,7 +43,7 @@ def encode(value: Any = None) -> tuple[str | None, Error | None]:
 
 
 @shim("json.decode", results=2, types="any,error?")
-def decode(text: Any = None) -> tuple[Any, Error | None]:
+def decode(text: Any = None) -> tuple[Any, Any]:
     """Return the first value of a JSON text; ``nil, err`` when there is none."""
     source = _text_of(text)
     if source is None:

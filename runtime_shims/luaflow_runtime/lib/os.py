@@ -168,7 +168,7 @@ def difftime(later: Any = ABSENT, earlier: Any = ABSENT) -> float:
 
 
 @shim("os.getenv", types="string?", effect="environment")
-def getenv(name: Any = ABSENT) -> str | None:
+def getenv(name: Any = ABSENT) -> Any:
     """Return an environment variable, nil when it is not set."""
     refuse_in_workflow("os.getenv", "environment")
     value = _os.environb.get(to_bytes(check_string(name, 1, "getenv")))
@@ -176,7 +176,7 @@ def getenv(name: Any = ABSENT) -> str | None:
 
 
 @shim("os.setlocale", types="string?", effect="environment")
-def setlocale(locale: Any = None, category: Any = None) -> str | None:
+def setlocale(locale: Any = None, category: Any = None) -> Any:
     """Return the locale: always ``C``; nil for any other."""
     refuse_in_workflow("os.setlocale", "environment")
     if locale is None or check_string(locale, 1, "setlocale") in ("", "C", "POSIX"):

@@ -53,12 +53,12 @@ class Payload(Userdata):
         return self.format_
 
     @shim("Payload:data", results=2, types="any, error?")
-    def data(self, *_: Any) -> tuple[Any, Error | None]:
+    def data(self, *_: Any) -> tuple[Any, Any]:
         """Return the value; encoded ones are decoded."""
         return self.unmarshal()
 
     @shim("Payload:unmarshal", results=2, types="any, error?")
-    def unmarshal(self, *_: Any) -> tuple[Any, Error | None]:
+    def unmarshal(self, *_: Any) -> tuple[Any, Any]:
         """Return the Lua value."""
         if self.format_ != JSON:
             return self.value_, None
@@ -68,7 +68,7 @@ class Payload(Userdata):
             return None, Error(str(problem), INTERNAL, False)
 
     @shim("Payload:transcode", results=2, types="userdata.Payload?, error?")
-    def transcode(self, format: Any = ABSENT, *_: Any) -> tuple[Payload | None, Error | None]:
+    def transcode(self, format: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
         """Return the same value in another format; nil and an error where there is no way."""
         wanted = check_string(format, 1, "transcode")
         if wanted == self.format_:

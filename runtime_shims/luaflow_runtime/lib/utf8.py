@@ -160,7 +160,7 @@ def len(s: Any = ABSENT, i: Any = None, j: Any = None, lax: Any = None) -> Any:
 
 
 @shim("utf8.offset", types="integer?")
-def offset(s: Any = ABSENT, n: Any = ABSENT, i: Any = None) -> int | None:
+def offset(s: Any = ABSENT, n: Any = ABSENT, i: Any = None) -> Any:
     """Return where the ``n``-th sequence from position ``i`` begins, nil when there is none."""
     b = to_bytes(check_string(s, 1, "offset"))
     steps = check_integer(n, 2, "offset")

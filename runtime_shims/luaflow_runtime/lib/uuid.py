@@ -16,7 +16,6 @@ from luaflow_runtime.lib.errors import Error, invalid
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.strings import from_bytes, to_bytes
-from luaflow_runtime.values.table import Table
 
 _FORM = re.compile(
     r"(?:urn:uuid:)?(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\Z"
@@ -29,7 +28,7 @@ _GREGORIAN = 0x01B21DD213814000
 
 
 @shim("uuid.v1", results=2, types="string, error?")
-def v1(*_: Any) -> tuple[str, Error | None]:
+def v1(*_: Any) -> tuple[str, Any]:
     """Return a UUID of time and a random node."""
     host = current()
     steps = host.now_ns() // 100 + _GREGORIAN
@@ -49,13 +48,13 @@ def v1(*_: Any) -> tuple[str, Error | None]:
 
 
 @shim("uuid.v4", results=2, types="string, error?")
-def v4(*_: Any) -> tuple[str, Error | None]:
+def v4(*_: Any) -> tuple[str, Any]:
     """Return a random UUID."""
     return str(uuid.UUID(int=current().random_bits(128), version=4)), None
 
 
 @shim("uuid.v7", results=2, types="string, error?")
-def v7(*_: Any) -> tuple[str, Error | None]:
+def v7(*_: Any) -> tuple[str, Any]:
     """Return a UUID of Unix milliseconds and random bits."""
     host = current()
     milliseconds = host.now_ns() // 1_000_000 & 0xFFFFFFFFFFFF
@@ -75,13 +74,13 @@ def _named(version: int, namespace: Any, name: Any) -> tuple[str | None, Error |
 
 
 @shim("uuid.v3", results=2, types="string?, error?")
-def v3(namespace: Any = None, name: Any = None, *_: Any) -> tuple[str | None, Error | None]:
+def v3(namespace: Any = None, name: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return the UUID of a name, by MD5."""
     return _named(3, namespace, name)
 
 
 @shim("uuid.v5", results=2, types="string?, error?")
-def v5(namespace: Any = None, name: Any = None, *_: Any) -> tuple[str | None, Error | None]:
+def v5(namespace: Any = None, name: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return the UUID of a name, by SHA-1."""
     return _named(5, namespace, name)
 
@@ -110,7 +109,7 @@ def _version(value: uuid.UUID) -> int:
 
 
 @shim("uuid.version", results=2, types="integer?, error?")
-def version(value: Any = None, *_: Any) -> tuple[int | None, Error | None]:
+def version(value: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return the version number."""
     found, problem = _checked(value)
     return (None, problem) if found is None else (_version(found), None)
@@ -126,14 +125,14 @@ def _variant(value: uuid.UUID) -> str:
 
 
 @shim("uuid.variant", results=2, types="string?, error?")
-def variant(value: Any = None, *_: Any) -> tuple[str | None, Error | None]:
+def variant(value: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return the variant: ``RFC4122``, ``Microsoft``, ``NCS`` or ``Future``."""
     found, problem = _checked(value)
     return (None, problem) if found is None else (_variant(found), None)
 
 
 @shim("uuid.parse", results=2, types="table?, error?")
-def parse(value: Any = None, *_: Any) -> tuple[Table | None, Error | None]:
+def parse(value: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return ``{version, variant, timestamp?, node?}``; the timestamp in Unix seconds, the node as 6 bytes."""
     found, problem = _checked(value)
     if found is None:
@@ -149,7 +148,7 @@ def parse(value: Any = None, *_: Any) -> tuple[Table | None, Error | None]:
 
 
 @shim("uuid.format", results=2, types="string?, error?")
-def format(value: Any = None, form: Any = None, *_: Any) -> tuple[str | None, Error | None]:
+def format(value: Any = None, form: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return the text of a UUID as ``standard``, ``simple`` (32 digits) or ``urn``."""
     found, problem = _checked(value)
     if found is None:

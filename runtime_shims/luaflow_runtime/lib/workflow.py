@@ -33,7 +33,7 @@ def _host() -> WorkflowHost | None:
 
 
 @shim("workflow.info", results=2, types="table?, error?")
-def info(*_: Any) -> tuple[Table | None, Error | None]:
+def info(*_: Any) -> tuple[Any, Any]:
     """Return what the run is: ids, type, task queue, namespace, attempt, size of its history; nil elsewhere."""
     host = _host()
     return (None if host is None else host.table(**host.info())), None
@@ -53,7 +53,7 @@ class WorkflowExecutor(Userdata):
         return with_options(options)
 
     @shim("WorkflowExecutor:exec", results=2, types="any, error?", colour="async")
-    async def exec(self, target: Any = ABSENT, *args: Any) -> tuple[Any, Error | None]:
+    async def exec(self, target: Any = ABSENT, *args: Any) -> tuple[Any, Any]:
         """Run a child workflow and wait for its result."""
         return await _exec(target, args, self.options_)
 
@@ -78,7 +78,7 @@ async def _exec(target: Any, args: tuple[Any, ...], options: Table | None) -> tu
 
 
 @shim("workflow.exec", results=2, types="any, error?", colour="async")
-async def exec(target: Any = ABSENT, *args: Any) -> tuple[Any, Error | None]:
+async def exec(target: Any = ABSENT, *args: Any) -> tuple[Any, Any]:
     """Run a child workflow on this workflow's task queue, or its worker's, and wait for its result."""
     return await _exec(target, args, None)
 
@@ -92,9 +92,7 @@ def with_options(options: Any = ABSENT, *_: Any) -> WorkflowExecutor:
 
 
 @shim("workflow.version", results=2, types="integer?, error?")
-def version(
-    change: Any = ABSENT, minimum: Any = ABSENT, maximum: Any = ABSENT, *_: Any
-) -> tuple[int | None, Error | None]:
+def version(change: Any = ABSENT, minimum: Any = ABSENT, maximum: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
     """Return the version of a change that this run goes by; recorded when it is asked for first.
 
     Outside workflows it is always ``maximum``.
@@ -111,7 +109,7 @@ def version(
 
 
 @shim("workflow.attrs", results=2, types="boolean?, error?")
-def attrs(options: Any = ABSENT, *_: Any) -> tuple[bool | None, Error | None]:
+def attrs(options: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
     """Set search attributes and memo fields of the run: ``{search=, memo=}``; other keys of both stay."""
     host = _host()
     if host is None:
@@ -136,14 +134,14 @@ def attrs(options: Any = ABSENT, *_: Any) -> tuple[bool | None, Error | None]:
 
 
 @shim("workflow.history_length", results=2, types="integer, error?")
-def history_length(*_: Any) -> tuple[int, Error | None]:
+def history_length(*_: Any) -> tuple[int, Any]:
     """Return the number of events in the run's history so far; 0 elsewhere."""
     host = _host()
     return (0 if host is None else host.info()["history_length"]), None
 
 
 @shim("workflow.history_size", results=2, types="integer, error?")
-def history_size(*_: Any) -> tuple[int, Error | None]:
+def history_size(*_: Any) -> tuple[int, Any]:
     """Return the bytes of the run's history so far; 0 elsewhere."""
     host = _host()
     return (0 if host is None else host.info()["history_size"]), None
