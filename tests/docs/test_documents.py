@@ -105,6 +105,17 @@ def test_readme_shows_the_python_that_the_compiler_writes() -> None:
     assert made.endswith(f"\n\n{workflow_class}")
 
 
+def test_readme_shows_what_the_demo_prints() -> None:
+    argument = re.search(r"'(\{.*\})'", text_of("scripts/demo"))
+    assert argument is not None
+    order = json.loads(argument[1])
+    assert json.loads(blocks("README.md", "json")[0]) == {
+        "status": "completed",
+        "payment_id": f"payment-{order['customer_id']}",
+        "tracking": f"track-{order['id']}",
+    }
+
+
 def test_readme_first_run_compiles(tmp_path: Path) -> None:
     (tmp_path / "_index.yaml").write_text(blocks("README.md", "yaml")[0])
     (tmp_path / "hello.lua").write_text(blocks("README.md", "lua")[1])
