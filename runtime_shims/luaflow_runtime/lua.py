@@ -139,10 +139,15 @@ def count(items: tuple[Any, ...]) -> int:
     return len(items)
 
 
-def keyed(table: Any, *pairs: tuple[Any, Any]) -> Any:
-    """Return a new table with further keys: ``{[k] = v}``."""
+def keyed(table: Any, *pairs: tuple[Any, Any], positional: int = 0) -> Any:
+    """Return a new table with further keys: ``{[k] = v}``.
+
+    Args:
+        positional: How many positional values were written; Lua stores them last, so that they win over keys of their index.
+    """
     for key, value in pairs:
-        table[key] = value
+        if not (positional and isinstance(key, (int, float)) and not isinstance(key, bool) and 1 <= key <= positional):
+            table[key] = value
     return table
 
 

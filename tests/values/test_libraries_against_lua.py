@@ -400,4 +400,4 @@ def test_numbers_of_printed_values_do_not_depend_on_addresses() -> None:
     first = contextvars.Context().run(texts)
     assert contextvars.Context().run(texts) == first
     assert first[0] == first[2] != first[1] and first[3] == first[5]
-    assert all(re.fullmatch(r"(table|function): 0x[0-9a-f]{14}", text) for text in first)
+    assert all(re.fullmatch(r"(table|function): 0x[0-9a-f]{12}", text) for text in first)

@@ -132,4 +132,5 @@ class ExpressionWriter:
         if not expr.keyed:
             return table
         pairs = ", ".join(f"({self.text(key, _CHOICE)}, {self.text(value, _CHOICE)})" for key, value in expr.keyed)
-        return f"lua.keyed({table}, {pairs})"
+        positional = f", positional={len(expr.items)}" if expr.items else ""
+        return f"lua.keyed({table}, {pairs}{positional})"

@@ -144,7 +144,7 @@ def run_by_shim(ctx: FunctionContext, expr: ast.Call, static: ShimRef, made: ir.
 def maybe_await(ctx: FunctionContext, made: ir.Expr, suspends: bool, line: int) -> ir.Expr:
     if not suspends or not ctx.is_async:
         return made
-    return ir.MaybeAwait(made, ctx.fresh("result"), line=line)
+    return ir.MaybeAwait(made, ctx.temporary("result"), line=line)
 
 
 def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:

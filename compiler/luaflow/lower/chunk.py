@@ -45,6 +45,9 @@ def lower(source: Source, facts: ModuleFacts, package: PackageFacts, entry: str,
             floor = ctx.source.line_end(ctx.line(max(stat.span[1] - 1, 0)))
     ctx.comment_floor = 0
     chunk = functions.body(main, "chunk")
+    chunk.body[:0] = [
+        ir.Assign([ir.Variable(names.of[variable])], ir.Constant(None), typed=True) for variable in facts.user_globals.values()
+    ]
     return ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names)
 
 

@@ -98,7 +98,12 @@ class FunctionContext:
         """Whether a loop of this function is around."""
         return any(jump.breaks for jump in self.jumps)
 
+    def temporary(self, wish: str) -> str:
+        """Return an unused name in this function for a value without a name in Lua."""
+        return self.module.names.temporary(self.facts.scope, wish + "_")
+
     def fresh(self, wish: str) -> str:
+        """Return an unused name in this function, like ``wish``."""
         return self.module.names.fresh(self.facts.scope, wish)
 
     def is_boxed(self, variable: Variable) -> bool:

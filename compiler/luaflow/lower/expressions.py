@@ -293,7 +293,7 @@ def binary(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
     for depth, link in enumerate(reversed(chain), 1):
         left = operator(ctx, link, left, value(ctx, link.right))
         if depth % _SPILL_DEPTH == 0 and depth < len(chain):
-            temp = ctx.fresh("partial")
+            temp = ctx.temporary("partial")
             ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=left.line))
             left = ir.Variable(temp, line=left.line)
     return left
@@ -380,13 +380,13 @@ def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
                 subject: ir.Expr = left
                 tested: ir.Expr = truth(subject, mask)
             else:
-                temp = ctx.fresh("value")
+                temp = ctx.temporary("value")
                 tested = ir.Helper("truth", [ir.Bind(temp, left)], line=line)
                 subject = ir.Variable(temp, line=line)
             then, other = (right, subject) if link.op == "and" else (subject, right)
             left = ir.Choice(tested, then, other, line=line)
         if depth % _SPILL_DEPTH == 0 and depth < len(chain):
-            temp = ctx.fresh("partial")
+            temp = ctx.temporary("partial")
             ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=line))
             left = ir.Variable(temp, line=line)
     return left

@@ -25,7 +25,7 @@ def jump(ctx: FunctionContext, target: Jump, mode: str, line: int) -> list[ir.St
         return [ir.Assign([ir.Variable(target.at)], ir.Constant(target.labels[label]), line=line), ir.Continue(line=line)]
     flag = next((flag for flag, aim in inner.flags.items() if aim == (target, mode)), "")
     if not flag:
-        flag = ctx.fresh("leave_" + identifier(mode.rpartition(":")[2]))
+        flag = ctx.temporary("leave_" + identifier(mode.rpartition(":")[2]))
         inner.flags[flag] = (target, mode)
     return [ir.Assign([ir.Variable(flag)], ir.Constant(True), line=line), ir.Break(line=line)]
 

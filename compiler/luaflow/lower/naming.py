@@ -42,9 +42,16 @@ class Names:
             self._block(function.node.body, None)
         for variable in facts.user_globals.values():
             self._assign(variable, facts.scopes.main)
+            self.lua_names[self.of[variable]] = f"_G.{variable.name}"
         for function in facts.functions.values():
             for variable in function.scope.variables:
                 self._assign(variable, function.scope)
+
+    def temporary(self, scope: FunctionScope, wish: str) -> str:
+        """Return an unused name for a value that has no name in Lua; messages do not show it."""
+        name = self.fresh(scope, wish)
+        self.lua_names.setdefault(name, "")
+        return name
 
     def fresh(self, scope: FunctionScope, wish: str) -> str:
         """Return an unused name in a function, like ``wish``."""

@@ -74,7 +74,7 @@ def _closing(ctx: FunctionContext, stat: ast.Local, rest: list[ast.Stat], end: i
 def _segments(ctx: FunctionContext, node: ast.Block, labels: list[str]) -> list[ir.Stat]:
     """A block whose labels are jumped to: a loop over the segments between them."""
     line = ctx.module.line(node.span[0])
-    entry = Jump(breaks=False, labels={name: i + 1 for i, name in enumerate(labels)}, at=ctx.fresh("at"))
+    entry = Jump(breaks=False, labels={name: i + 1 for i, name in enumerate(labels)}, at=ctx.temporary("at"))
     parts: list[list[ast.Stat]] = [[]]
     for stat in node.body:
         if isinstance(stat, ast.Label) and stat.name in entry.labels:
@@ -233,7 +233,7 @@ def store(ctx: FunctionContext, targets: list[ir.Target], values: list[ast.Expr]
         kept = [value(ctx, expr) for expr in values[:count]]
         extra = [stat for expr in values[count:] for stat in evaluate(ctx, expr, line)]
         if extra and ctx.before is not None:
-            temps = [ctx.fresh("value") for _ in kept]
+            temps = [ctx.temporary("value") for _ in kept]
             first: list[ir.Stat] = [ir.Assign([ir.Variable(temp)], item, line=line) for temp, item in zip(temps, kept)]
             return [*first, *extra, *(ir.Assign([target], ir.Variable(temp), line=line) for target, temp in zip(targets, temps))]
         return [ir.Assign(targets, kept[0] if count == 1 else ir.Values(kept), line=line)]
@@ -295,7 +295,7 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
             made.obj = _kept(ctx, made.obj, prepared)
             made.key = _kept(ctx, made.key, prepared)
         targets.append(made)
-    temps = [ctx.fresh("value") for _ in targets]
+    temps = [ctx.temporary("value") for _ in targets]
     stored = store(ctx, [ir.Variable(temp) for temp in temps], stat.values, line)
     finished: list[ir.Stat] = [
         ir.Assign([made], ir.Variable(temp), line=line) for made, temp in reversed(list(zip(targets, temps)))
@@ -306,7 +306,7 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
 def _kept(ctx: FunctionContext, expr: ir.Expr, prepared: list[ir.Stat]) -> ir.Expr:
     if isinstance(expr, ir.Constant):
         return expr
-    temp = ctx.fresh("target")
+    temp = ctx.temporary("target")
     prepared.append(ir.Assign([ir.Variable(temp)], expr, line=expr.line))
     return ir.Variable(temp, line=expr.line)
 
@@ -374,7 +374,7 @@ def _cut(
     line: int,
 ) -> list[ir.Stat]:
     """A very long chain: the rest stands behind, under a flag that says that nothing has matched."""
-    flag = ctx.fresh("unmatched")
+    flag = ctx.temporary("unmatched")
     inner = _branches(ctx, rest, orelse, line)
     return [
         ir.Assign([ir.Variable(flag)], ir.Constant(False), line=line),
@@ -514,13 +514,13 @@ def _stepwise(
     line: int,
 ) -> list[ir.Stat]:
     """A loop whose iterator may suspend: the call stands in the loop."""
-    step, state, control, closing = (ctx.fresh(wish) for wish in ("step", "state", "control", "closing"))
+    step, state, control, closing = (ctx.temporary(wish) for wish in ("step", "state", "control", "closing"))
     setup = ir.Assign(
         [ir.Variable(step), ir.Variable(state), ir.Variable(control), ir.Variable(closing)],
         ir.Adjust(ir.Values(items, rest), 4),
         line=line,
     )
-    stepped = ir.MaybeAwait(ir.Call(ir.Variable(step), [ir.Variable(state), ir.Variable(control)], line=line), ctx.fresh("result"))
+    stepped = ir.MaybeAwait(ir.Call(ir.Variable(step), [ir.Variable(state), ir.Variable(control)], line=line), ctx.temporary("result"))
     taken: ir.Expr = ir.First(stepped) if len(names) == 1 else ir.Adjust(stepped, len(names))
 
     def make() -> ir.Stat:

@@ -29,7 +29,7 @@ def identity(value: Any) -> str:
                 number = value.number_ = run_state().next_number()
     else:
         number = run_state().number_of(value)
-    return f"{kind}: 0x{number:014x}"
+    return f"{kind}: 0x{number:012x}"
 
 
 def tostring(value: Any) -> str:

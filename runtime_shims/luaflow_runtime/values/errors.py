@@ -420,15 +420,16 @@ def _is_cell(name: str, frame: FrameType) -> bool:
 def _describe_name(name: str, frame: FrameType) -> str:
     source = source_of(frame)
     names = {} if source is None else _line_map(source)[1]
-    lua_name = names.get(name)
-    if lua_name is None:
-        if not is_lua_name(name) and name != "_":
-            return ""  # a name that the compiler made up
-        lua_name = demangle(name)
+    # The compiler keeps a local's name where Python takes it, and maps the others; its own have an empty one.
+    lua_name = names.get(name, name)
     if not lua_name:
         return ""
+    if lua_name.startswith("_G."):
+        return f" (global '{lua_name[3:]}')"
     code = frame.f_code
-    if name in code.co_varnames or name in code.co_cellvars:
+    # Keyword-only parameters are the loop variables that a closure took when it was made.
+    captured = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    if (name in code.co_varnames or name in code.co_cellvars) and name not in captured:
         return f" (local '{lua_name}')"
     if name not in code.co_freevars and getattr(_value_of(name, frame), "shim_", None) is not None:
         return f" (global '{lua_name}')"
@@ -576,15 +577,15 @@ def _traceback_prefix(at: TracebackType) -> str:
 
 def function_name(source: SourceInfo, code: CodeType) -> str:
     """Return how Lua's tracebacks call a function: ``function 'main'``, ``main chunk``."""
-    known = _line_map(source)[1].get(code.co_qualname)
+    name = code.co_name
+    known = _line_map(source)[1].get(name)
     if known:
         return f"function '{known}'"
-    name = code.co_name
     if name == "chunk" or name == "<module>":
         return "main chunk"
     if name == "<lambda>":
         return "function <?>"
-    return f"function '{demangle(name) if is_lua_name(name) else name}'"
+    return f"function '{name}'"
 
 
 def _traceback_lines(tb: TracebackType | None) -> Iterator[str]:

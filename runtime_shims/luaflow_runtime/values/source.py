@@ -16,7 +16,7 @@ class SourceInfo:
 
     ``_lines.LINES[module]`` is ``(positions, names)``. ``positions`` is a tuple of ``(python line, python column, lua line)``
     sorted by Python position: each holds until the next one. ``names`` maps Python names that differ from Lua's by more than mangling
-    to Lua's (``{"err_2": "err"}``); functions are in it by qualified name with the name Lua's tracebacks use.
+    to Lua's (``{"err_2": "err"}``), functions to the name in Lua's tracebacks, globals to ``_G.name``, the compiler's own to nothing.
     """
 
     file: str

@@ -50,8 +50,8 @@ def chunk(*_: Any) -> Any:
     # `class` and `count` are names that Python has a meaning for.
     def Savings_count(self: Any = None, class_: Any = None, *_: Any) -> Any:
         return (
-            value
-            if lua.truth((value := lua.mul(self.rate, 2) if class_ is not None and class_ is not False else class_))
+            value_
+            if lua.truth((value_ := lua.mul(self.rate, 2) if class_ is not None and class_ is not False else class_))
             else lua.length(self.owner)
         )
 

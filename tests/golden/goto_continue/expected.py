@@ -24,34 +24,34 @@ def even_sum(numbers: Any) -> Any:
 
 
 def find(rows: Any, wanted: Any) -> Any:
-    at = 0
+    at_ = 0
     while True:
-        if at <= 0:
-            leave_found_2 = False
+        if at_ <= 0:
+            leave_found__2 = False
             for y, row in lua.iter_ipairs(rows):
-                leave_found = False
+                leave_found_ = False
                 for x, cell in lua.iter_ipairs(row):
                     if lua.eq(cell, wanted):
-                        leave_found = True
+                        leave_found_ = True
                         break
                     if cell is False:
                         break
-                if leave_found:
-                    leave_found_2 = True
+                if leave_found_:
+                    leave_found__2 = True
                     break
-            if leave_found_2:
-                at = 1
+            if leave_found__2:
+                at_ = 1
                 continue
             return None
         return wanted
 
 
 def countdown(n: Any) -> Any:
-    at = 0
+    at_ = 0
     while True:
         if n > 0:
             n = lua.sub(n, 1)
-            at = 1
+            at_ = 1
             continue
         return n
 

@@ -27,7 +27,7 @@ async def pause(*_: Any) -> Any:
 
 # Only what may wait is `async`: `parse` never does, `pause` always, `run` does whatever it is given.
 async def run(action: Any, *args: Any) -> Any:
-    return await result if (result := action(*args)).__class__ is lua.Coroutine else result
+    return await result_ if (result_ := action(*args)).__class__ is lua.Coroutine else result_
 
 
 async def main(input: Any = None) -> Any:
@@ -38,8 +38,8 @@ async def main(input: Any = None) -> Any:
         return 1
 
     handlers = Table(quick=quick, slow=pause)
-    first = lua.first((await result if (result := handlers.quick()).__class__ is lua.Coroutine else result))
-    second = lua.first((await result_2 if (result_2 := handlers.slow()).__class__ is lua.Coroutine else result_2))
+    first = lua.first((await result_ if (result_ := handlers.quick()).__class__ is lua.Coroutine else result_))
+    second = lua.first((await result__2 if (result__2 := handlers.slow()).__class__ is lua.Coroutine else result__2))
 
     def less(a: Any = None, b: Any = None, *_: Any) -> Any:
         return lua.lt(a.rank, b.rank)

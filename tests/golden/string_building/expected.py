@@ -19,7 +19,7 @@ def receipt(order: Any) -> Any:
     lines = Table()
     total = 0
     for i, item in lua.iter_ipairs(order.items):
-        name = value if lua.truth((value := item.name)) else "?"
+        name = value_ if lua.truth((value_ := item.name)) else "?"
         lines[lua.length(lines) + 1] = lua.concat(
             i, ". ", lua.first(lua.invoke(name, "upper")), ": ", string.format("%.2f", item.price)
         )

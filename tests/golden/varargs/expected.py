@@ -38,11 +38,11 @@ def main(*args: Any) -> Any:
     a, b, c = lua.adjust(swap(1, 2), 3)
     n, first = count(*args)
     t = Table(swap(a, b)[0], *swap(a, b))
-    target = t
-    target_2 = t
-    value, value_2 = t.y, t.x
-    target_2.y = value_2
-    target.x = value
+    target_ = t
+    target__2 = t
+    value_, value__2 = t.y, t.x
+    target__2.y = value__2
+    target_.x = value_
     print(n, first, c, last(*args))
     return lua.values(pack(a, *args), *lua.multi(table.unpack(t)))
 
