@@ -1,0 +1,5 @@
+return {
+    main = function(request)
+        return {id = "payment-1", amount = request.amount}
+    end
+}

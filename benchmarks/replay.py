@@ -1,0 +1,120 @@
+"""Replay rate of compiled workflows against the same written by hand in Python, without sandbox and in the default one.
+
+Histories are recorded once on a dev server of this run; all variants replay the same ones, taking turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from typing import Any
+
+import luaflow_runtime
+from measure import Result, compiled, lower_quartile, main
+from temporalio.client import Client, WorkflowHistory
+from temporalio.worker import Replayer, Worker
+
+CUSTOMER = {"customer_id": "c-17", "shipping_address": {"street": "1 Main Street", "city": "Springfield", "zip": "12345"}}
+LINES = [
+    {"kind": kind, "name": f"{kind} {number}", "price": 10 + number, "quantity": number}
+    for number in range(1, 6)
+    for kind in ("book", "bundle", "item")
+]
+FLOWS: dict[str, tuple[str, dict[str, Any], int]] = {
+    "order": ("two activities and a timer", {"id": "o-1", "total": 120, **CUSTOMER}, 400),
+    "sequence": ("100 activities", {"steps": 100, **CUSTOMER}, 40),
+    "objects": ("object-oriented library", {"id": "o-1", "lines": LINES, **CUSTOMER}, 400),
+}
+"""Name to what it is, its argument, and how often it is replayed."""
+
+
+async def record(client: Client, package: Any, name: str) -> WorkflowHistory:
+    """Run a workflow once and return its history."""
+    async with Worker(
+        client,
+        task_queue="bench",
+        workflows=package.WORKFLOWS,
+        activities=package.ACTIVITIES,
+        plugins=[luaflow_runtime.plugin()],
+    ):
+        handle = await client.start_workflow(f"bench:{name}", FLOWS[name][1], id=name, task_queue="bench")
+        result = await handle.result()
+        if result["status"] != "completed":
+            raise SystemExit(f"the workflow {name} failed: {result}")
+        return await handle.fetch_history()
+
+
+async def replay(replayers: Mapping[str, Replayer], history: WorkflowHistory, rounds: int) -> dict[str, float]:
+    """Return the CPU seconds of one replay by each replayer.
+
+    They take turns at every single replay. CPU seconds of the process, Temporal's core included, because wall time
+    also measures what else the machine does; a replay never waits for anything.
+    """
+
+    async def endless() -> AsyncIterator[WorkflowHistory]:
+        while True:
+            yield history
+
+    async with AsyncExitStack() as stack:
+        results = {
+            name: await stack.enter_async_context(replayer.workflow_replay_iterator(endless()))
+            for name, replayer in replayers.items()
+        }
+        costs: dict[str, list[float]] = {name: [] for name in replayers}
+        for _ in range(rounds):
+            for name, replayed in results.items():
+                start = time.process_time()
+                result = await anext(replayed)
+                costs[name].append(time.process_time() - start)
+                if result.replay_failure is not None:
+                    raise SystemExit(f"{history.workflow_id} does not replay ({name}): {result.replay_failure}")
+    return {name: lower_quartile(found) for name, found in costs.items()}
+
+
+def replayers(package: Any, name: str) -> dict[str, Replayer]:
+    """Return the replayers of the three variants of a workflow."""
+    module = importlib.import_module(f"handwritten.{name}")
+    return {
+        "compiled": Replayer(workflows=package.WORKFLOWS, plugins=[luaflow_runtime.plugin()]),
+        "plain": Replayer(workflows=[getattr(module, name.title())]),
+        "sandboxed": Replayer(workflows=[getattr(module, f"Sandboxed{name.title()}")]),
+    }
+
+
+async def measure_all(quick: bool) -> list[Result]:
+    from luaflow.servers.dev_server import dev_server
+    from luaflow.servers.temporal_cli import find_temporal_cli
+
+    compiled("replay")
+    package = importlib.import_module("bench_flows")
+    async with dev_server(find_temporal_cli()) as server:
+        client = await Client.connect(server.address)
+        histories = {name: await record(client, package, name) for name in FLOWS}
+    results = []
+    for name, (what, _, rounds) in FLOWS.items():
+        cost = await replay(replayers(package, name), histories[name], 3 if quick else rounds)
+        against = {"plain": (0.95, 0.85), "sandboxed": (1.8, 1.6)}
+        for baseline, (goal, least) in against.items():
+            results.append(
+                Result(
+                    benchmark="replay",
+                    what=f"{what}: rate against hand-written, {'no sandbox' if baseline == 'plain' else 'sandbox'}",
+                    ratio=cost[baseline] / cost["compiled"],
+                    goal=goal,
+                    least=least,
+                    higher_is_better=True,
+                )
+            )
+    return results
+
+
+def measure(quick: bool) -> list[Result]:
+    """Return replay rates relative to Python's."""
+    return asyncio.run(measure_all(quick))
+
+
+if __name__ == "__main__":
+    main(measure, __doc__)
