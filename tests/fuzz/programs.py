@@ -238,7 +238,7 @@ class Generator:
     def risky(self) -> str:
         a = self.random.choice(self.visible() or ["show"])
         return self.random.choice([
-            f"{a}[{self.random.choice(['1', '1.5', 'true'])}][true]", f"{a} + {self.simple()}", f"{self.simple()} .. {a}", f"#{a}", f"-{a}", f"{a}()",
+            f"{a}[{self.random.choice(['1', '1.5', 'true'])}][true]", f"{a} + {self.simple()}", f"{self.simple()} .. {a}", f"#tostring({a})", f"-{a}", f"{a}()",
             f"{self.simple()} < {a}", f"{a}[{self.simple()}]", f"{self.simple()} {self.random.choice(_BITWISE)} {a}", f"{a}:foo()", f"tostring({a}):sub(1, 2)",
             f"error({self.simple()}, 0)", f"{self.simple()} // {self.random.choice(['0', '0.0', a])}", f"{self.simple()} % {self.random.choice(['0', '0.0', a])}",
             f"math.floor({a})", f"string.rep({a}, 2)", f"tostring({a}):len()", f"select({a}, 1, 2)", f"({a})[1][2]",
