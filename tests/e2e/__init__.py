@@ -1,0 +1,1 @@
+"""The command line against sources and servers that are not as they should be."""
