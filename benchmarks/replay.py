@@ -17,7 +17,10 @@ from measure import Result, compiled, lower_quartile, main
 from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Replayer, Worker
 
-CUSTOMER = {"customer_id": "c-17", "shipping_address": {"street": "1 Main Street", "city": "Springfield", "zip": "12345"}}
+CUSTOMER = {
+    "customer_id": "c-17",
+    "shipping_address": {"street": "1 Main Street", "city": "Springfield", "zip": "12345"},
+}
 LINES = [
     {"kind": kind, "name": f"{kind} {number}", "price": 10 + number, "quantity": number}
     for number in range(1, 6)
