@@ -194,7 +194,8 @@ def index(ctx: FunctionContext, expr: ast.Index) -> ir.Expr:
         return static_value(ctx, static, line)
     obj = receiver(ctx, expr.obj)
     if isinstance(expr.key, ast.String) and is_field_name(expr.key.value):
-        if may_be_string(ctx, expr.obj):
+        native = expr.dot or ctx.module.facts.type_of(expr.obj) == t.TABLE
+        if may_be_string(ctx, expr.obj) or not native:
             return ir.Helper("index", [obj, ir.Constant(expr.key.value)], line=line)
         return ir.Attribute(obj, mangle(expr.key.value), line=line)
     return ir.Helper("index", [obj, value(ctx, expr.key)], line=line)
