@@ -100,7 +100,7 @@ class CompileLua(Protocol):
         files: Mapping[str, str],
         *,
         modules: Sequence[str] = ...,
-        index: str | None = ...,
+        workflows: Sequence[str] = ...,
     ) -> ModuleType: ...
 
 
@@ -213,14 +213,14 @@ def compile_lua(tmp_path_factory: pytest.TempPathFactory) -> CompileLua:
         files: Mapping[str, str],
         *,
         modules: Sequence[str] = ("crypto", "ctx", "funcs", "json", "time", "uuid", "workflow"),
-        index: str | None = None,
+        workflows: Sequence[str] = (),
     ) -> ModuleType:
         """Compile entries of namespace ``app``.
 
         Args:
             files: Lua text by entry name. Names that end in ``_workflow`` are workflows, the others activities.
             modules: What every entry declares.
-            index: Registry text instead of the one made from the names.
+            workflows: Workflows whose names do not tell.
 
         Raises:
             UserError: The source has errors.
@@ -230,7 +230,7 @@ def compile_lua(tmp_path_factory: pytest.TempPathFactory) -> CompileLua:
         source.mkdir(parents=True)
         for entry, text in files.items():
             (source / f"{entry}.lua").write_text(text)
-        (source / "_index.yaml").write_text(index or registry_text(files, modules, queue=name))
+        (source / "_index.yaml").write_text(registry_text(files, modules, workflows, queue=name))
         compilation = compile_sources(source, Options(package=name, use_cache=False))
         assert not compilation.diagnostics, [finding.message for finding in compilation.diagnostics]
         for path, content in compilation.files.items():
@@ -243,8 +243,8 @@ def compile_lua(tmp_path_factory: pytest.TempPathFactory) -> CompileLua:
     return compile
 
 
-def registry_text(files: Mapping[str, str], modules: Sequence[str], *, queue: str) -> str:
-    """Return the registry of entries whose kind their names tell."""
+def registry_text(files: Mapping[str, str], modules: Sequence[str], workflows: Sequence[str], *, queue: str) -> str:
+    """Return the registry of entries whose kind their names tell, but for ``workflows``."""
     text = f"""\
 version: "1.0"
 namespace: app
@@ -253,7 +253,7 @@ entries:
   - {{name: worker, kind: temporal.worker, client: temporal, task_queue: {queue}}}
 """
     for name in files:
-        role = "workflow" if name.endswith("_workflow") else "activity"
+        role = "workflow" if name.endswith("_workflow") or name in workflows else "activity"
         kind = "workflow.lua" if role == "workflow" else "function.lua"
         text += (
             f"  - {{name: {name}, kind: {kind}, source: 'file://{name}.lua', method: main, "

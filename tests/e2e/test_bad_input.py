@@ -253,32 +253,6 @@ async def test_an_entry_that_is_not_there(cli: Any, tmp_path: Path) -> None:
     assert "app:flaw" in done.err and "did you mean `app:flow`" in done.err
 
 
-@pytest.mark.parametrize(
-    ("value", "path"),
-    [
-        ("{order = {lines = {1, 2, print}}}", "order.lines[3]"),
-        ("{a = {b = 0/0}}", "a.b"),
-        ("{list = {1, 2, x = 3}}", "list"),
-        ("(function() local t = {}; t.self = {t}; return t end)()", "self"),
-    ],
-    ids=["function", "nan", "mixed-table", "cycle"],
-)
-async def test_a_result_that_cannot_be_encoded(
-    value: str, path: str, client: Client, temporal_server: DevServer, cli: Any, tmp_path: Path
-) -> None:
-    write(tmp_path, changed(flow__lua=f"return function()\n    return {value}\nend\n"))
-    queue, workflow_id = str(uuid.uuid4()), str(uuid.uuid4())
-    async with served(cli, tmp_path, temporal_server, queue):
-        done = await cli(
-            *("run", "app:flow", "--src", "flows"),
-            *("--temporal-address", temporal_server.address, "--task-queue", queue, "--id", workflow_id),
-            cwd=tmp_path,
-        )
-    assert (done.code, done.out) == (1, "")
-    one_diagnostic(done.err)
-    assert "error: Invalid: " in done.err and path in done.err
-
-
 @asynccontextmanager
 async def served(cli: Any, folder: Path, server: DevServer, queue: str) -> AsyncIterator[None]:
     """Run the worker of ``flows``, on a task queue that no other test uses."""
@@ -289,6 +263,28 @@ async def served(cli: Any, folder: Path, server: DevServer, queue: str) -> Async
     yield
     process.terminate()
     await asyncio.wait_for(process.communicate(), 30)
+
+
+UNENCODABLE = {
+    "order.lines[3]": "{order = {lines = {1, 2, print}}}",
+    "a.b": "{a = {b = 0/0}}",
+    "list": "{list = {1, 2, x = 3}}",
+    "self": "(function() local t = {}; t.self = {t}; return t end)()",
+}
+"""Values by the path of what cannot be encoded: a function, not a number, a mixed table, a cycle."""
+
+
+async def test_a_result_that_cannot_be_encoded(temporal_server: DevServer, cli: Any, tmp_path: Path) -> None:
+    branches = "".join(f"    if path == '{path}' then return {value} end\n" for path, value in UNENCODABLE.items())
+    write(tmp_path, changed(flow__lua=f"return function(path)\n{branches}end\n"))
+    queue = str(uuid.uuid4())
+    async with served(cli, tmp_path, temporal_server, queue):
+        server = ("--temporal-address", temporal_server.address)
+        runs = [cli("run", "app:flow", f'"{path}"', "--src", "flows", *server, cwd=tmp_path) for path in UNENCODABLE]
+        for path, done in zip(UNENCODABLE, await asyncio.gather(*runs)):
+            assert (done.code, done.out) == (1, "")
+            one_diagnostic(done.err)
+            assert "error: Invalid: " in done.err and f": {path}: " in done.err
 
 
 RUNTIME_ERROR = """\
