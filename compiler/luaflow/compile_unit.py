@@ -81,5 +81,7 @@ def generate_module(
     from luaflow.package.frames import header
 
     module = lower_module(entry, tree, facts, layout)  # Lua's semantics explicit, awaits placed
-    text = emit(module, entry, layout, header=header(__version__, entry.file), task_failure=task_failure)  # Python text, with line marks
+    text = emit(
+        module, entry, layout, header=header(__version__, entry.file), task_failure=task_failure
+    )  # Python text, with line marks
     return GeneratedModule(text=text, names=module.names)

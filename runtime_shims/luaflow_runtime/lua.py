@@ -151,7 +151,9 @@ def keyed(table: Any, *pairs: tuple[Any, Any], positional: int = 0) -> Any:
     return table
 
 
-def iterate(names: int, f: Any = None, s: Any = None, c: Any = None, closing_value: Any = None, *_: Any) -> Iterator[Any]:
+def iterate(
+    names: int, f: Any = None, s: Any = None, c: Any = None, closing_value: Any = None, *_: Any
+) -> Iterator[Any]:
     """Iterate as the generic ``for``.
 
     Args:

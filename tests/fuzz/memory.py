@@ -66,7 +66,13 @@ def compile_program(name: str, text: str, *, colour_all: bool = False) -> Any:
     linecache.cache[filename] = (len(python), None, python.splitlines(True), filename)
     exec(compile(python, filename, "exec", dont_inherit=True), space)
     space["ENTRY"] = Entry(
-        id="t:t", kind="function.lua", chunk=space["chunk"], method="main", table=table, source=space["__luaflow__"], registry=Registry()
+        id="t:t",
+        kind="function.lua",
+        chunk=space["chunk"],
+        method="main",
+        table=table,
+        source=space["__luaflow__"],
+        registry=Registry(),
     )
     space["PYTHON"] = python
     return made

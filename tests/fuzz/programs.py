@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import random
 
-_INTEGERS = ["0", "1", "2", "3", "-1", "7", "10", "255", "-13", "9223372036854775807", "-9223372036854775807 - 1", "0x7f"]
-_FLOATS = ["0.0", "0.5", "-1.5", "2.0", "1e15", "1e100", "-0.0", "3.25", "1/0", "2^53"]
+_INTEGERS = [
+    "0",
+    "1",
+    "2",
+    "3",
+    "-1",
+    "7",
+    "10",
+    "255",
+    "-13",
+    "9223372036854775807",
+    "-9223372036854775807 - 1",
+    "0x7f",
+]
+_FLOATS = ["0.0", "0.5", "-1.5", "2.0", "1e15", "1e100", "3.25", "1/0", "2^53"]
 _STRINGS = ['"a"', '"b"', '""', '"10"', '"0x10"', '"abc"', '"x y"', '"1e1"', '"\\xc3\\xa9"', '" 5 "', '"count"']
 _FIELDS = ["x", "y", "name", "count", "format", "class", "items", "n", "__index__", "value"]
-_TYPE_NAMES = ["\"number\"", "\"string\"", "\"table\"", "\"nil\""]
+_TYPE_NAMES = ['"number"', '"string"', '"table"', '"nil"']
 _ARITHMETIC = ["+", "-", "*", "/", "//", "%"]
 _BITWISE = ["&", "|", "~", "<<", ">>"]
 _COMPARISON = ["==", "~=", "<", "<=", ">", ">="]
@@ -72,7 +85,19 @@ class Generator:
             (self.local, 5), (self.assign, 4), (self.show, 5), (self.if_, 3), (self.field, 3), (self.protected, 4), (self.table, 2),
         ]  # fmt: skip
         if self.depth < 5 and self.budget > 0:
-            choices += [(self.numeric_for, 2), (self.while_, 2), (self.repeat, 1), (self.pairs, 2), (self.function, 3), (self.do, 1), (self.coroutine, 1), (self.object, 1), (self.closures, 1), (self.goto, 1), (self.close, 1)]
+            choices += [
+                (self.numeric_for, 2),
+                (self.while_, 2),
+                (self.repeat, 1),
+                (self.pairs, 2),
+                (self.function, 3),
+                (self.do, 1),
+                (self.coroutine, 1),
+                (self.object, 1),
+                (self.closures, 1),
+                (self.goto, 1),
+                (self.close, 1),
+            ]
         if self.functions:
             choices.append((self.call, 4))
         statements, weights = zip(*choices)
@@ -125,7 +150,9 @@ class Generator:
 
     def numeric_for(self) -> None:
         name = self.fresh()
-        bounds = self.random.choice(["1, 3", "3, 1, -1", "1, 2, 0.5", "0, 4, 2", "1, 0", "-2, 1", "math.maxinteger - 1, math.maxinteger"])
+        bounds = self.random.choice(
+            ["1, 3", "3, 1, -1", "1, 2, 0.5", "0, 4, 2", "1, 0", "-2, 1", "math.maxinteger - 1, math.maxinteger"]
+        )
         self.put(f"for {name} = {bounds} do")
         self.loops += 1
         self.block([name])
@@ -170,7 +197,9 @@ class Generator:
     def pairs(self) -> None:
         k, v = "k", "v"
         kind = self.random.choice(["pairs", "ipairs"])
-        values = ", ".join(self.simple() for _ in range(self.random.randint(0, 4)))  # more keys would come in another order
+        values = ", ".join(
+            self.simple() for _ in range(self.random.randint(0, 4))
+        )  # more keys would come in another order
         self.put(f"for {k}, {v} in {kind}({{{values}}}) do")
         self.block([k, v])
         self.put("end")
@@ -230,7 +259,11 @@ class Generator:
         return f"{name}({', '.join(self.simple() for _ in range(given))})"
 
     def call(self) -> None:
-        self.put(self.random.choice(["{}", "show({})", "show(({}))", "show(pcall(function() return {} end))"]).format(self.call_text()))
+        self.put(
+            self.random.choice(["{}", "show({})", "show(({}))", "show(pcall(function() return {} end))"]).format(
+                self.call_text()
+            )
+        )
 
     def protected(self) -> None:
         self.put(f"show(pcall(function() return {self.risky()} end))")
@@ -253,7 +286,9 @@ class Generator:
             elif kind < 0.8:
                 parts.append(f"{self.random.choice(_FIELDS)} = {self.simple()}")
             else:
-                parts.append(f"[{self.random.choice(['1', '2', '10', '1.5', 'true', '-1', '2.0', repr('k k').replace(chr(39), chr(34))])}] = {self.simple()}")
+                parts.append(
+                    f"[{self.random.choice(['1', '2', '10', '1.5', 'true', '-1', '2.0', repr('k k').replace(chr(39), chr(34))])}] = {self.simple()}"
+                )
         return "{" + ", ".join(parts) + "}"
 
     def table(self) -> None:
@@ -267,7 +302,12 @@ class Generator:
         self.put(f"local {name} = {self.table_text()}")
         self.declare(name)
         for _ in range(self.random.randint(1, 3)):
-            key = self.random.choice([f".{self.random.choice(_FIELDS)}", f"[{self.random.choice(['1', '2', '3', '#' + name + ' + 1', '1.0', '-1'])}]"])
+            key = self.random.choice(
+                [
+                    f".{self.random.choice(_FIELDS)}",
+                    f"[{self.random.choice(['1', '2', '3', '#' + name + ' + 1', '1.0', '-1'])}]",
+                ]
+            )
             self.put(f"{name}{key} = {self.simple()}")
         self.put(f"show({name}.{self.random.choice(_FIELDS)}, {name}[1], {name}[2])")
         self.put(f"for k, v in pairs({name}) do if type(k) == 'number' and k == 1 then show(k, v) end end")
@@ -290,13 +330,29 @@ class Generator:
     def object(self) -> None:
         name = f"C{self.serial}"
         self.serial += 1
-        event, text = self.random.choice([("__add", "{a} + {b}"), ("__concat", "{a} .. {b}"), ("__lt", "{a} < {b}"), ("__eq", "{a} == {b}"), ("__len", "#{a}"), ("__call", "{a}({b})"), ("__unm", "-{a}"), ("__index", "{a}.missing"), ("__le", "{a} <= {b}"), ("__idiv", "{a} // {b}"), ("__close", "{a}.v")])
+        event, text = self.random.choice(
+            [
+                ("__add", "{a} + {b}"),
+                ("__concat", "{a} .. {b}"),
+                ("__lt", "{a} < {b}"),
+                ("__eq", "{a} == {b}"),
+                ("__len", "#{a}"),
+                ("__call", "{a}({b})"),
+                ("__unm", "-{a}"),
+                ("__index", "{a}.missing"),
+                ("__le", "{a} <= {b}"),
+                ("__idiv", "{a} // {b}"),
+                ("__close", "{a}.v"),
+            ]
+        )
         self.put(f"local {name} = {{}}")
         self.put(f"{name}.__index = {name}")
         if event == "__index":
             self.put(f"{name}.__index = function(t, k) return 'idx ' .. tostring(k) end")
         else:
-            self.put(f"{name}.{event} = function(l, r) return {self.random.choice(['1', 'true', 'nil', repr('s').replace(chr(39), chr(34))])} end")
+            self.put(
+                f"{name}.{event} = function(l, r) return {self.random.choice(['1', 'true', 'nil', repr('s').replace(chr(39), chr(34))])} end"
+            )
             self.put(f"function {name}:get() return self.v end")
             self.put(f"function {name}.new(v) return setmetatable({{v = v}}, {name}) end")
             self.put(f"show({name}.new({self.simple()}):get())")
@@ -311,7 +367,9 @@ class Generator:
         self.put(f"local {name} = {{}}")
         self.put("for i = 1, 3 do")
         self.put("  local j = i * 2")
-        self.put(f"  {name}[i] = function(d) {self.random.choice(['j = j + (d or 1)', 'i = i + 1', ''])} return i, j end")
+        self.put(
+            f"  {name}[i] = function(d) {self.random.choice(['j = j + (d or 1)', 'i = i + 1', ''])} return i, j end"
+        )
         self.put("end")
         self.put(f"show({name}[1](), {name}[1](5), {name}[2](), {name}[3]())")
 

@@ -24,7 +24,9 @@ def real_outputs(programs: dict[str, str]) -> dict[str, str]:
         for name, text in programs.items():
             Path(folder, name).write_text(text, encoding="utf-8", errors="surrogateescape")
         Path(folder, "_run.lua").write_text(_WRAPPER)
-        done = subprocess.run(["lua5.4", "_run.lua", *programs], cwd=folder, capture_output=True, check=False, timeout=300)
+        done = subprocess.run(
+            ["lua5.4", "_run.lua", *programs], cwd=folder, capture_output=True, check=False, timeout=300
+        )
     parts = done.stdout.decode("utf-8", "surrogateescape").split("\1END\n")
     return dict(zip(programs, parts))
 
@@ -35,6 +37,7 @@ def our_output(name: str, text: str, *, colour_all: bool = False) -> str:
         made = compile_program(name, text, colour_all=colour_all)
     except Exception as error:
         return f"COMPILER {type(error).__name__}: {str(error)[:200]}"
+
     def too_long(*_: object) -> None:
         raise TimeoutError("more than 10 seconds")
 

@@ -63,7 +63,9 @@ return { main = function() a(t) b(t) end }
 
 
 def test_printer_shows_every_statement() -> None:
-    text = print_ir(lowered("local function f(a)\n  if a then return a.b end\n  return 1, f(a)\nend\nreturn { main = f }"))
+    text = print_ir(
+        lowered("local function f(a)\n  if a then return a.b end\n  return 1, f(a)\nend\nreturn { main = f }")
+    )
     assert "function f" in text and "return" in text and "(attribute a b)" in text and "@2" in text
 
 

@@ -484,7 +484,11 @@ class ModuleFacts:
             return t.BOOLEAN
         mask = self.type_of(expr.operand)
         if expr.op == "#":
-            return t.SMALL if t.subset(mask, t.STRING) or (t.subset(mask, t.TABLE) and "__len" not in self.field_names) else t.ANY
+            return (
+                t.SMALL
+                if t.subset(mask, t.STRING) or (t.subset(mask, t.TABLE) and "__len" not in self.field_names)
+                else t.ANY
+            )
         if t.subset(mask, t.NUMBER) and expr.op == "-":
             return mask
         return t.INTEGER if expr.op == "~" and t.subset(mask, t.INTEGER) else 0 if mask == 0 else t.ANY
@@ -499,7 +503,13 @@ class ModuleFacts:
                 return (left & (t.NIL | t.BOOLEAN)) | right if left else 0
             if op == "or":
                 return (left & ~t.NIL) | right if left else 0
-            return t.STRING if t.subset(left, t.STRING | t.NUMBER) and t.subset(right, t.STRING | t.NUMBER) else t.ANY if left and right else 0
+            return (
+                t.STRING
+                if t.subset(left, t.STRING | t.NUMBER) and t.subset(right, t.STRING | t.NUMBER)
+                else t.ANY
+                if left and right
+                else 0
+            )
         left, right = self.type_of(expr.left), self.type_of(expr.right)
         if not left or not right:
             return 0

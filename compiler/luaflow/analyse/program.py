@@ -78,7 +78,8 @@ def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, st
     return ModuleSummary(
         entry=entry,
         functions=tuple(
-            FunctionSummary(calls=frozenset(resolve_methods(f, facts)), escapes=frozenset(f.escapes)) for f in facts.functions.values()
+            FunctionSummary(calls=frozenset(resolve_methods(f, facts)), escapes=frozenset(f.escapes))
+            for f in facts.functions.values()
         ),
         field_names=frozenset(facts.field_names),
         stored_names=frozenset(facts.stored_names),
@@ -103,7 +104,9 @@ def resolve_methods(function: FunctionFacts, facts: ModuleFacts) -> set[str]:
     return tokens
 
 
-def combine(summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *, colour_all: bool = False) -> PackageFacts:
+def combine(
+    summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *, colour_all: bool = False
+) -> PackageFacts:
     """Return the facts of a package.
 
     Args:
@@ -121,7 +124,9 @@ def combine(summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *
         blocks = any(escapes[key] - {EXPORTED} for key in blocking)
         before = len(coloured), len(blocking)
         for key, tokens in calls.items():
-            if key not in coloured and any(_suspends(t, key[0], coloured, names, anywhere, blocks, async_methods) for t in tokens):
+            if key not in coloured and any(
+                _suspends(t, key[0], coloured, names, anywhere, blocks, async_methods) for t in tokens
+            ):
                 coloured.add(key)
             if key not in blocking and any(
                 t != YIELDS and _suspends(t, key[0], blocking, names, anywhere, blocks, async_methods) for t in tokens
@@ -153,9 +158,7 @@ def combine(summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *
     )
 
 
-def _reach(
-    functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], frozenset[str]]
-) -> tuple[set[str], bool]:
+def _reach(functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], frozenset[str]]) -> tuple[set[str], bool]:
     """Return the field names that these functions are stored under, and whether one may be behind any value."""
     tokens = {token for key in functions for token in escapes[key]}
     return {token[2:] for token in tokens if token.startswith("n:")}, WILD in tokens

@@ -15,7 +15,9 @@ from luaflow.resolve.scopes import inner_blocks
 from luaflow.syntax import ast
 
 _OPTIONS = frozenset(
-    prefix + name for prefix in ("", "temporal.") for name in ("workflow.search_attributes", "workflow.typed_search_attributes")
+    prefix + name
+    for prefix in ("", "temporal.")
+    for name in ("workflow.search_attributes", "workflow.typed_search_attributes")
 )
 
 
@@ -42,9 +44,18 @@ def _tables(facts: ModuleFacts, stat: ast.Stat) -> Iterator[ast.Table]:
             continue
         if isinstance(node, ast.Call):
             static = facts.statics.of(node.func)
-            if isinstance(static, ShimRef) and static.name == "workflow.attrs" and node.args and isinstance(node.args[0], ast.Table):
+            if (
+                isinstance(static, ShimRef)
+                and static.name == "workflow.attrs"
+                and node.args
+                and isinstance(node.args[0], ast.Table)
+            ):
                 for item in node.args[0].fields:
-                    if isinstance(item.key, ast.String) and item.key.value == "search" and isinstance(item.value, ast.Table):
+                    if (
+                        isinstance(item.key, ast.String)
+                        and item.key.value == "search"
+                        and isinstance(item.value, ast.Table)
+                    ):
                         yield item.value
         elif isinstance(node, ast.Field):
             if isinstance(node.key, ast.String) and node.key.value in _OPTIONS and isinstance(node.value, ast.Table):

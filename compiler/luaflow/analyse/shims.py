@@ -111,9 +111,7 @@ def _shims(module: ModuleType) -> dict[str, Shim]:
     return {name: shim for name, shim in found.items() if isinstance(shim, Shim)}
 
 
-def _fields(
-    prefix: str, table: Any, functions: dict[str, Shim], tables: set[str], constants: dict[str, Any]
-) -> None:
+def _fields(prefix: str, table: Any, functions: dict[str, Shim], tables: set[str], constants: dict[str, Any]) -> None:
     from luaflow_runtime.values.names import demangle
     from luaflow_runtime.values.table import Table
 

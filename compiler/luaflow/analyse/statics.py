@@ -55,7 +55,21 @@ class LiteralRef:
 
 Static: TypeAlias = ModuleRef | ShimRef | ConstantRef | ImportRef | LiteralRef
 
-AMBIENT: tuple[str, ...] = ("string", "table", "math", "coroutine", "utf8", "os", "io", "debug", "errors", "channel", "payload", "process", "package")
+AMBIENT: tuple[str, ...] = (
+    "string",
+    "table",
+    "math",
+    "coroutine",
+    "utf8",
+    "os",
+    "io",
+    "debug",
+    "errors",
+    "channel",
+    "payload",
+    "process",
+    "package",
+)
 """Modules that every entry has without declaring them."""
 
 Position = Literal["callee", "value"]
@@ -65,7 +79,13 @@ class Statics:
     """Static meaning of the expressions of one chunk."""
 
     def __init__(
-        self, scopes: Scopes, shims: ShimIndex, modules: Sequence[str], imports: Mapping[str, str], *, script: bool = False
+        self,
+        scopes: Scopes,
+        shims: ShimIndex,
+        modules: Sequence[str],
+        imports: Mapping[str, str],
+        *,
+        script: bool = False,
     ) -> None:
         self.scopes = scopes
         self.shims = shims
@@ -94,7 +114,12 @@ class Statics:
         """Return what a local stands for: the meaning of its initial value if nothing assigns it again."""
         if variable not in self._variables:
             self._variables[variable] = None
-            if variable.kind == "local" and not variable.assigned and variable.attrib != "close" and variable.value is not None:
+            if (
+                variable.kind == "local"
+                and not variable.assigned
+                and variable.attrib != "close"
+                and variable.value is not None
+            ):
                 self._variables[variable] = self._initial(variable.value)
         return self._variables[variable]
 

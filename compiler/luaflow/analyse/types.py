@@ -63,7 +63,9 @@ def text_of(mask: int) -> str:
     """Return a mask as people read it: ``string?``, ``integer|float``."""
     if mask == ANY:
         return "any"
-    parts = [name for name, bits in _NAMES.items() if name not in ("nil", "number", "error", "any", "length") and mask & bits]
+    parts = [
+        name for name, bits in _NAMES.items() if name not in ("nil", "number", "error", "any", "length") and mask & bits
+    ]
     return "|".join(parts) + ("?" if parts and mask & NIL else "") or "nil"
 
 

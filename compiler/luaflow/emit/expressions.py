@@ -47,7 +47,11 @@ class ExpressionWriter:
     def write(self, expr: ir.Expr) -> tuple[str, int]:
         match expr:
             case ir.Constant():
-                negative = isinstance(expr.value, (int, float)) and not isinstance(expr.value, bool) and str(expr.value).startswith("-")
+                negative = (
+                    isinstance(expr.value, (int, float))
+                    and not isinstance(expr.value, bool)
+                    and str(expr.value).startswith("-")
+                )
                 return py_literal(expr.value), _UNARY if negative else _ATOM
             case ir.Variable():
                 return self.at(expr.line) + expr.name, _ATOM
@@ -62,7 +66,9 @@ class ExpressionWriter:
                 return self.operator(expr)
             case ir.Prefix():
                 level = _NOT if expr.op == "not" else _UNARY
-                return f"{expr.op} {self.text(expr.operand, level)}" if level == _NOT else expr.op + self.text(expr.operand, level), level
+                return f"{expr.op} {self.text(expr.operand, level)}" if level == _NOT else expr.op + self.text(
+                    expr.operand, level
+                ), level
             case ir.Truth():
                 return self.truth(expr)
             case ir.Choice():
@@ -78,7 +84,10 @@ class ExpressionWriter:
                 return f"await {self.text(expr.call, _PRIMARY)}", _AWAIT
             case ir.MaybeAwait():
                 call = self.text(expr.call, _PRIMARY)
-                return f"(await {expr.temp} if ({expr.temp} := {call}).__class__ is lua.Coroutine else {expr.temp})", _ATOM
+                return (
+                    f"(await {expr.temp} if ({expr.temp} := {call}).__class__ is lua.Coroutine else {expr.temp})",
+                    _ATOM,
+                )
             case ir.First():
                 return self.helper("first", [expr.result], None, expr.line), _PRIMARY
             case ir.Pick():
@@ -127,7 +136,9 @@ class ExpressionWriter:
             if plain:
                 parts += [f"{name}={self.text(value, _CHOICE)}" for name, value in group]
             else:  # keys like "activity.id" that Python cannot write as a keyword
-                parts.append("**{" + ", ".join(f"{py_literal(name)}: {self.text(value, _CHOICE)}" for name, value in group) + "}")
+                parts.append(
+                    "**{" + ", ".join(f"{py_literal(name)}: {self.text(value, _CHOICE)}" for name, value in group) + "}"
+                )
         table = head + ", ".join(parts) + ")"
         if not expr.keyed:
             return table

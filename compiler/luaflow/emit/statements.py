@@ -65,11 +65,16 @@ class StatementWriter(ExpressionWriter):
                 self.put("continue")
             case ir.Return():
                 mark = self.at(stat.line)
-                self.put(mark + "return" + ("" if stat.value is None else " " + self.text(stat.value)), comment=stat.comment)
+                self.put(
+                    mark + "return" + ("" if stat.value is None else " " + self.text(stat.value)), comment=stat.comment
+                )
             case ir.Function():
                 self.function(stat)
             case ir.Closing():
-                self.put(f"{'async ' if stat.is_async else ''}with lua.closing{'_async' if stat.is_async else ''}({stat.name}, {stat.lua_name!r}):", stat.line)
+                self.put(
+                    f"{'async ' if stat.is_async else ''}with lua.closing{'_async' if stat.is_async else ''}({stat.name}, {stat.lua_name!r}):",
+                    stat.line,
+                )
                 self.block(stat.body)
             case ir.Comment():
                 self.put(f"# {stat.text}".rstrip())
@@ -95,9 +100,18 @@ class StatementWriter(ExpressionWriter):
         if len(stat.targets) == 1 and isinstance(stat.targets[0], ir.Cell):
             self.put(f"{mark}{targets[0]} = lua.Cell({self.text(stat.value, 1)})", comment=stat.comment)
             return
-        annotation = ": Any" if stat.typed and isinstance(stat.targets[0], ir.Variable) and stat.targets[0].name not in self.outer else ""
+        annotation = (
+            ": Any"
+            if stat.typed and isinstance(stat.targets[0], ir.Variable) and stat.targets[0].name not in self.outer
+            else ""
+        )
         value = self.text(stat.value, 1)
-        if len(targets) > 1 and isinstance(stat.value, ir.Values) and value.startswith("(") and len(stat.value.items) > 1:
+        if (
+            len(targets) > 1
+            and isinstance(stat.value, ir.Values)
+            and value.startswith("(")
+            and len(stat.value.items) > 1
+        ):
             value = value[1:-1]
         elif len(targets) > 1 and isinstance(stat.value, ir.Values) and stat.value.rest is not None:
             value = f"({self.arguments(stat.value.items, stat.value.rest)})"

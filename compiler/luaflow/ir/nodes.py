@@ -172,8 +172,25 @@ class Constructor(Node):
 
 
 Expr: TypeAlias = (
-    Constant | Variable | Boxed | Attribute | Helper | Operator | Prefix | Truth | Choice | Bind | Call | Await | MaybeAwait
-    | First | Pick | Multi | Adjust | Values | Constructor
+    Constant
+    | Variable
+    | Boxed
+    | Attribute
+    | Helper
+    | Operator
+    | Prefix
+    | Truth
+    | Choice
+    | Bind
+    | Call
+    | Await
+    | MaybeAwait
+    | First
+    | Pick
+    | Multi
+    | Adjust
+    | Values
+    | Constructor
 )
 
 
@@ -299,7 +316,9 @@ class Blank(Node):
     """An empty line that the Lua source has between statements."""
 
 
-Stat: TypeAlias = Assign | Evaluate | If | While | For | Break | Continue | Return | Function | Closing | Comment | Blank
+Stat: TypeAlias = (
+    Assign | Evaluate | If | While | For | Break | Continue | Return | Function | Closing | Comment | Blank
+)
 
 
 @dataclass(slots=True, eq=False)

@@ -31,7 +31,9 @@ def _stat(stat: Any, depth: int, lines: list[str]) -> None:
         elif item.name == "branches":
             blocks += [(f"when {_expr(test)}", body) for test, body in value]
         else:
-            head.append(f"{item.name}={_expr(value)}" if item.name not in ("value", "targets", "name", "text") else _expr(value))
+            head.append(
+                f"{item.name}={_expr(value)}" if item.name not in ("value", "targets", "name", "text") else _expr(value)
+            )
     where = f"  @{stat.line}" if stat.line else ""
     lines.append("  " * depth + f"{type(stat).__name__.lower()} {' '.join(head)}".rstrip() + where)
     for title, body in blocks:

@@ -68,7 +68,9 @@ def _stat(stat: ir.Stat, *, is_async: bool, in_loop: bool) -> None:
 def _expr(node: Any, is_async: bool) -> None:
     if isinstance(node, (ir.Await, ir.MaybeAwait)) and not is_async:
         _fail(node, "waits in a function that is not async")
-    if isinstance(node, (ir.First, ir.Pick, ir.Multi, ir.Adjust)) and isinstance(node.result, (ir.Constant, ir.Constructor)):
+    if isinstance(node, (ir.First, ir.Pick, ir.Multi, ir.Adjust)) and isinstance(
+        node.result, (ir.Constant, ir.Constructor)
+    ):
         _fail(node, "adjusts a single value")
     single = isinstance(node, (ir.Attribute, ir.Operator, ir.Prefix, ir.Truth, ir.Helper, ir.Constructor))
     stack = [getattr(node, item.name) for item in fields(node)]

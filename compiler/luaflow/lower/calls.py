@@ -166,7 +166,9 @@ def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
         return maybe_await(ctx, made, static.shim.colour == "callee", line)
     suspends = ctx.module.suspends_by_name(expr.name, method=True)
     if isinstance(module, ModuleRef) or not expressions.is_field_name(expr.name):
-        return maybe_await(ctx, ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], rest, line=line), suspends, line)
+        return maybe_await(
+            ctx, ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], rest, line=line), suspends, line
+        )
     shims = facts.statics.shims
     package = ctx.module.package
     of_runtime = expr.name in shims.method_names

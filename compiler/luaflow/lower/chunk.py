@@ -21,7 +21,9 @@ from luaflow.source import Source
 from luaflow.syntax import ast
 
 
-def lower(source: Source, facts: ModuleFacts, package: PackageFacts, entry: str, reserved: frozenset[str] = frozenset()) -> ir.Module:
+def lower(
+    source: Source, facts: ModuleFacts, package: PackageFacts, entry: str, reserved: frozenset[str] = frozenset()
+) -> ir.Module:
     """Lower a chunk.
 
     Args:
@@ -46,7 +48,8 @@ def lower(source: Source, facts: ModuleFacts, package: PackageFacts, entry: str,
     ctx.comment_floor = 0
     chunk = functions.body(main, "chunk")
     chunk.body[:0] = [
-        ir.Assign([ir.Variable(names.of[variable])], ir.Constant(None), typed=True) for variable in facts.user_globals.values()
+        ir.Assign([ir.Variable(names.of[variable])], ir.Constant(None), typed=True)
+        for variable in facts.user_globals.values()
     ]
     return ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names)
 

@@ -223,7 +223,9 @@ def may_be_string(ctx: FunctionContext, expr: ast.Expr) -> bool:
         return True
     while isinstance(expr, ast.Paren):
         expr = expr.inner
-    return isinstance(expr, ast.Name) and ctx.module.facts.scopes.variable_of.get(expr) in ctx.module.facts.string_evidence
+    return (
+        isinstance(expr, ast.Name) and ctx.module.facts.scopes.variable_of.get(expr) in ctx.module.facts.string_evidence
+    )
 
 
 def constructor(ctx: FunctionContext, expr: ast.Table) -> ir.Expr:
@@ -320,7 +322,13 @@ def operator(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Ex
             return ir.Operator("*", left, right, line=line)
     if op == "/" and numbers and isinstance(right, ir.Constant) and right.value:
         return ir.Operator("/", left, right, line=line)
-    if op in ("//", "%") and t.subset(a, t.INTEGER) and isinstance(right, ir.Constant) and type(right.value) is int and right.value > 0:
+    if (
+        op in ("//", "%")
+        and t.subset(a, t.INTEGER)
+        and isinstance(right, ir.Constant)
+        and type(right.value) is int
+        and right.value > 0
+    ):
         return ir.Operator(op, left, right, line=line)
     if op in ("&", "|", "~") and t.subset(a, t.INTEGER) and t.subset(b, t.INTEGER):
         return ir.Operator("^" if op == "~" else op, left, right, line=line)
@@ -333,7 +341,9 @@ def equality(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Ex
     a, b = facts.type_of(expr.left), facts.type_of(expr.right)
     negated = expr.op == "~="
     identity = t.NIL | t.BOOLEAN | t.FUNCTION | t.THREAD | t.USERDATA
-    literal = any(isinstance(side, ir.Constant) and not isinstance(side.value, (bool, type(None))) for side in (left, right))
+    literal = any(
+        isinstance(side, ir.Constant) and not isinstance(side.value, (bool, type(None))) for side in (left, right)
+    )
     if not literal and (t.subset(a, identity) or t.subset(b, identity)):
         return ir.Operator("is not" if negated else "is", left, right, line=line)
     native = t.subset(a, t.STRING) or t.subset(b, t.STRING) or (t.subset(a, t.NUMBER) and t.subset(b, t.NUMBER))

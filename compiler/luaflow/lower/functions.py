@@ -74,8 +74,10 @@ def takes_more(ctx: FunctionContext) -> bool:
 def optional(ctx: FunctionContext, index: int) -> bool:
     """Whether some call may leave a parameter out."""
     facts = ctx.facts
-    return not facts.is_closed or bool(facts.escapes) or any(
-        len(site) <= index or bool(site and is_multi(site[-1])) for site in facts.sites
+    return (
+        not facts.is_closed
+        or bool(facts.escapes)
+        or any(len(site) <= index or bool(site and is_multi(site[-1])) for site in facts.sites)
     )
 
 

@@ -22,7 +22,10 @@ def jump(ctx: FunctionContext, target: Jump, mode: str, line: int) -> list[ir.St
         if mode == "continue":
             return [ir.Continue(line=line)]
         label = mode.removeprefix("label:")
-        return [ir.Assign([ir.Variable(target.at)], ir.Constant(target.labels[label]), line=line), ir.Continue(line=line)]
+        return [
+            ir.Assign([ir.Variable(target.at)], ir.Constant(target.labels[label]), line=line),
+            ir.Continue(line=line),
+        ]
     flag = next((flag for flag, aim in inner.flags.items() if aim == (target, mode)), "")
     if not flag:
         flag = ctx.temporary("leave_" + identifier(mode.rpartition(":")[2]))
@@ -52,6 +55,7 @@ def loop(ctx: FunctionContext, entry: Jump, make: Callable[[], ir.Stat], line: i
     ctx.jumps.pop()
     before: list[ir.Stat] = [ir.Assign([ir.Variable(flag)], ir.Constant(False), line=line) for flag in entry.flags]
     after: list[ir.Stat] = [
-        ir.If([(ir.Variable(flag), jump(ctx, target, mode, line))], [], line=line) for flag, (target, mode) in entry.flags.items()
+        ir.If([(ir.Variable(flag), jump(ctx, target, mode, line))], [], line=line)
+        for flag, (target, mode) in entry.flags.items()
     ]
     return [*before, made, *after]

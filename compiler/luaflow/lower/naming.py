@@ -15,7 +15,23 @@ from luaflow.resolve import FunctionScope, Variable
 from luaflow.resolve.scopes import inner_blocks
 from luaflow.syntax import ast
 
-FRAME_NAMES = frozenset({"lua", "range", "float", "Table", "Any", "Entry", "ENTRY", "LuaWorkflow", "chunk", "library", "run_activity", "temporalio", "annotations"})
+FRAME_NAMES = frozenset(
+    {
+        "lua",
+        "range",
+        "float",
+        "Table",
+        "Any",
+        "Entry",
+        "ENTRY",
+        "LuaWorkflow",
+        "chunk",
+        "library",
+        "run_activity",
+        "temporalio",
+        "annotations",
+    }
+)
 """Names that the frame of a module uses."""
 
 
@@ -76,7 +92,9 @@ class Names:
         used = self.used.setdefault(scope, {})
         number = 1
         candidate = name
-        while self._is_taken(scope, candidate) or not all(self._may_share(v, variable) for v in used.get(candidate, ())):
+        while self._is_taken(scope, candidate) or not all(
+            self._may_share(v, variable) for v in used.get(candidate, ())
+        ):
             number += 1
             candidate = f"{name}_{number}"
         self.of[variable] = candidate

@@ -56,7 +56,9 @@ class _Outliner:
         inner = list(body)
         outside = self._names_outside(body)
         assigned = set(bound_names(inner))
-        is_async = any(isinstance(node, (ir.Await, ir.MaybeAwait)) or getattr(node, "is_async", False) for node in own_nodes(inner))
+        is_async = any(
+            isinstance(node, (ir.Await, ir.MaybeAwait)) or getattr(node, "is_async", False) for node in own_nodes(inner)
+        )
         kinds: set[int] = set()
         _signal(inner, kinds, in_loop=False)
         line = next((stat.line for stat in inner if stat.line), 0)
@@ -84,7 +86,9 @@ class _Outliner:
         return [*result, ir.If([(happened, [inside])], [], line=line)]
 
     def _names_outside(self, body: list[ir.Stat]) -> set[str]:
-        names = {param.name for param in self.function.params} | set(self.function.captured) | set(self.function.nonlocals)
+        names = (
+            {param.name for param in self.function.params} | set(self.function.captured) | set(self.function.nonlocals)
+        )
         if self.function.rest:
             names.add(self.function.rest)
         return names | set(bound_names(self.function.body, without=body))

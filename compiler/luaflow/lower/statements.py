@@ -235,7 +235,11 @@ def store(ctx: FunctionContext, targets: list[ir.Target], values: list[ast.Expr]
         if extra and ctx.before is not None:
             temps = [ctx.temporary("value") for _ in kept]
             first: list[ir.Stat] = [ir.Assign([ir.Variable(temp)], item, line=line) for temp, item in zip(temps, kept)]
-            return [*first, *extra, *(ir.Assign([target], ir.Variable(temp), line=line) for target, temp in zip(targets, temps))]
+            return [
+                *first,
+                *extra,
+                *(ir.Assign([target], ir.Variable(temp), line=line) for target, temp in zip(targets, temps)),
+            ]
         return [ir.Assign(targets, kept[0] if count == 1 else ir.Values(kept), line=line)]
     lead = values[:-1]
     last = values[-1]
@@ -281,7 +285,9 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
         if len(stat.values) == 1 and isinstance(stat.values[0], ast.Function):
             return store_function(ctx, stat.targets[0], made, stat.values[0], line)
         return store(ctx, [made], stat.values, line)
-    simple = all(isinstance(x, ast.Name) for x in stat.targets) and len({cast(ast.Name, x).name for x in stat.targets}) == len(stat.targets)
+    simple = all(isinstance(x, ast.Name) for x in stat.targets) and len(
+        {cast(ast.Name, x).name for x in stat.targets}
+    ) == len(stat.targets)
     if simple:
         return store(ctx, [target(ctx, x) for x in stat.targets], stat.values, line)
     # Lua evaluates what the targets need before it assigns, and assigns from right to left.
@@ -447,7 +453,11 @@ def _range(start_type: int, stop_type: int, start: ir.Expr, stop: ir.Expr, step:
     """Python's ``range`` where the bounds are integers, else the exact iterator."""
     integers = t.subset(start_type, t.INTEGER) and t.subset(stop_type, t.INTEGER)
     if not (integers and isinstance(step, ir.Constant) and type(step.value) is int and step.value):
-        args = [start, stop] if isinstance(step, ir.Constant) and step.value == 1 and type(step.value) is int else [start, stop, step]
+        args = (
+            [start, stop]
+            if isinstance(step, ir.Constant) and step.value == 1 and type(step.value) is int
+            else [start, stop, step]
+        )
         return ir.Helper("for_range", args, line=line)
     past = 1 if step.value > 0 else -1
     if isinstance(stop, ir.Constant):
@@ -520,7 +530,9 @@ def _stepwise(
         ir.Adjust(ir.Values(items, rest), 4),
         line=line,
     )
-    stepped = ir.MaybeAwait(ir.Call(ir.Variable(step), [ir.Variable(state), ir.Variable(control)], line=line), ctx.temporary("result"))
+    stepped = ir.MaybeAwait(
+        ir.Call(ir.Variable(step), [ir.Variable(state), ir.Variable(control)], line=line), ctx.temporary("result")
+    )
     taken: ir.Expr = ir.First(stepped) if len(names) == 1 else ir.Adjust(stepped, len(names))
 
     def make() -> ir.Stat:
@@ -534,7 +546,11 @@ def _stepwise(
         return ir.While(ir.Constant(True), body, line=line)
 
     looped = jumps.loop(ctx, entry, make, line)
-    return [setup, ir.Closing(closing, looped, "(for state)", ctx.is_async, line=line)] if len(stat.values) > 3 or rest else [setup, *looped]
+    return (
+        [setup, ir.Closing(closing, looped, "(for state)", ctx.is_async, line=line)]
+        if len(stat.values) > 3 or rest
+        else [setup, *looped]
+    )
 
 
 def return_statement(ctx: FunctionContext, stat: ast.Return, line: int) -> list[ir.Stat]:
