@@ -1,4 +1,7 @@
-"""What a compiled package says of its registry entries."""
+"""What a compiled package says of its registry entries.
+
+The classes compare by identity: generated methods of dataclasses are a good part of what importing a package costs.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from luaflow_runtime.values.table import Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ActivityTarget:
     """How to reach an activity entry (``function.lua`` or ``function.external``).
 
@@ -31,7 +34,7 @@ class ActivityTarget:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WorkflowTarget:
     """How to start a workflow entry: its type and the worker that runs it."""
 
@@ -39,7 +42,7 @@ class WorkflowTarget:
     worker: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ClientSpec:
     """A ``temporal.client`` entry; strings may hold ``${env:...}`` placeholders.
 
@@ -51,7 +54,7 @@ class ClientSpec:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WorkerSpec:
     """A ``temporal.worker`` entry and what runs on it.
 
@@ -73,7 +76,7 @@ class WorkerSpec:
     activities: tuple[Callable[..., Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Registry:
     """The entries of a package, by full id.
 
@@ -101,7 +104,7 @@ class Registry:
         return entry if isinstance(entry, Entry) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """A compiled Lua entry.
 

@@ -6,17 +6,21 @@ runs activities and plain scripts on asyncio. Generated code does not know which
 
 from __future__ import annotations
 
-import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Mapping
 from contextvars import ContextVar
 from functools import partial
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from luaflow_runtime.entry import Entry
     from luaflow_runtime.scheduling.scheduler import Scheduler
     from luaflow_runtime.values.table import Table
+
+
+_RANDOM = SystemRandom()
+"""The generator behind ``secrets``, whose import loads cryptography that few programs need."""
 
 
 class TimerHandle(ABC):
@@ -90,7 +94,7 @@ class Host(ABC):
 
     def random_bits(self, bits: int) -> int:
         """Return ``bits`` random bits; in workflows from the run's deterministic generator, the same on every replay."""
-        return secrets.randbits(bits)
+        return _RANDOM.getrandbits(bits)
 
     @abstractmethod
     async def recorded(self, name: str, args: tuple[Any, ...]) -> Any:

@@ -22,7 +22,7 @@ Effect = Literal["clock", "random", "io", "environment", "dynamic-code", "debug"
 """Why a workflow may not call it. ``host``: exists only outside workflows for another reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shim:
     """What is declared once for a runtime function.
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import base64
-import secrets
+import os
 import uuid
 from collections.abc import Callable
+from random import SystemRandom
 from typing import Any
 
 
+_RANDOM = SystemRandom()
+"""The generator behind ``secrets``, whose import loads cryptography that few programs need."""
+
+
 def _random_bytes(count: int) -> str:
-    return base64.b64encode(secrets.token_bytes(count)).decode("ascii")
+    return base64.b64encode(os.urandom(count)).decode("ascii")
 
 
 def _random_string(count: int, charset: str) -> str:
-    return "".join(secrets.choice(charset) for _ in range(count))
+    return "".join(_RANDOM.choice(charset) for _ in range(count))
 
 
 def _random_indices(count: int, below: int) -> list[int]:
-    return [secrets.randbelow(below) for _ in range(count)]
+    return [_RANDOM.randrange(below) for _ in range(count)]
 
 
 def _random_uuid() -> str:
-    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
+    return str(uuid.UUID(bytes=os.urandom(16), version=4))
 
 
 _DRAWS: dict[str, Callable[..., Any]] = {

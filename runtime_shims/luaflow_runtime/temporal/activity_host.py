@@ -182,7 +182,7 @@ def _received(error: Error) -> Error:
     return error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Retry:
     """The option ``retry`` of calls outside workflows; delays in seconds."""
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from temporalio.api.enums.v1 import IndexedValueType
-from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
-from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair
-from temporalio.service import RPCError
 
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.types import type_name
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
 
 TYPE_NAMES: Mapping[int, str] = {
     IndexedValueType.INDEXED_VALUE_TYPE_TEXT: "Text",
@@ -36,6 +36,10 @@ TYPES_FUNCTION = "luaflow_search_attribute_types"
 
 async def namespace_attributes(client: Client) -> Mapping[str, str] | None:
     """Return the custom search attributes of a client's namespace by name, ``None`` where the server does not tell."""
+    # Not at the top: importing a compiled package must not load the SDK's client.
+    from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
+    from temporalio.service import RPCError
+
     try:
         answer = await client.operator_service.list_search_attributes(
             ListSearchAttributesRequest(namespace=client.namespace)

@@ -197,7 +197,7 @@ _ACTIVITY_OPTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ActivityOptions:
     """Options of one activity call.
 
@@ -289,7 +289,7 @@ _WORKFLOW_OPTIONS = {
 _ALIASES = {"static_summary": "summary", "static_details": "details", "typed_search_attributes": "search_attributes"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ChildOptions:
     """Options of one child workflow.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from luaflow_runtime.entry import Registry
-from luaflow_runtime.temporal.placeholders import Environment
 
 
 def queue_of(registry: Registry, worker: str, task_queue: str = "") -> str:
@@ -31,4 +30,8 @@ def queue_of(registry: Registry, worker: str, task_queue: str = "") -> str:
 
 
 def _resolved(registry: Registry, text: str) -> str:
-    return str(Environment(registry).resolve(text)) if "${" in text else text
+    if "${" not in text:
+        return text
+    from luaflow_runtime.temporal.placeholders import Environment
+
+    return str(Environment(registry).resolve(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NoReturn
 
 from luaflow_runtime.lib.timetypes.calendar import DAYS_BEFORE, MONTHS, WEEKDAYS, days_from_date, days_in, is_leap
@@ -36,23 +37,27 @@ LAYOUTS: Final = {
 DEFAULT_FORM: Final = "2006-01-02 15:04:05.999999999 -0700 MST"
 """What ``tostring`` of a time uses."""
 
-_TOKEN = re.compile(
-    r"January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|0[1-6]|002|15|1|2006|2|__2|_2(?!006)|3|4|5|PM|pm"
-    r"|-070000|-07:00:00|-0700|-07:00|-07|Z070000|Z07:00:00|Z0700|Z07:00|Z07"
-    r"|[.,](?:0+(?![0-9])|9+(?![0-9]))"
-)
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Return the pattern of a layout's tokens; made when first needed, because compiling it takes long."""
+    return re.compile(
+        r"January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|0[1-6]|002|15|1|2006|2|__2|_2(?!006)|3|4|5|PM|pm"
+        r"|-070000|-07:00:00|-0700|-07:00|-07|Z070000|Z07:00:00|Z0700|Z07:00|Z07"
+        r"|[.,](?:0+(?![0-9])|9+(?![0-9]))"
+    )
 
 
 def _chunks(layout: str) -> Iterator[tuple[str, str, str]]:
     """Yield ``(text before the token, token, rest of the layout)``; the token is empty at the end."""
     at = 0
-    for found in _TOKEN.finditer(layout):
+    for found in _token().finditer(layout):
         yield layout[at : found.start()], found.group(), layout[found.end() :]
         at = found.end()
     yield layout[at:], "", ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading:
     """What a calendar and a clock show.
 
