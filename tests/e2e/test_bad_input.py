@@ -269,7 +269,7 @@ UNENCODABLE = {
     "order.lines[3]": "{order = {lines = {1, 2, print}}}",
     "a.b": "{a = {b = 0/0}}",
     "list": "{list = {1, 2, x = 3}}",
-    "self": "(function() local t = {}; t.self = {t}; return t end)()",
+    "self[1]": "(function() local t = {}; t.self = {t}; return t end)()",
 }
 """Values by the path of what cannot be encoded: a function, not a number, a mixed table, a cycle."""
 

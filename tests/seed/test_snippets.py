@@ -39,9 +39,10 @@ async def run(client: Client, task_queue: str, snippet: Snippet) -> Any:
 
 
 async def test_quick_ones(client: Client, package: ModuleType, worker: Callable[..., Any], replays: Any) -> None:
-    client = Client(client.service_client, plugins=[luaflow_runtime.plugin()])
+    # The worker brings the plugin for itself; a client needs it to send context values.
+    caller = Client(client.service_client, plugins=[luaflow_runtime.plugin()])
     async with worker(client, package) as task_queue:
-        runs = await asyncio.gather(*(run(client, task_queue, snippet) for snippet in QUICK))
+        runs = await asyncio.gather(*(run(caller, task_queue, snippet) for snippet in QUICK))
     assert {snippet.name: result for snippet, (_, result) in zip(QUICK, runs)} == {
         snippet.name: snippet.result for snippet in QUICK
     }
