@@ -9,7 +9,6 @@ from collections.abc import Callable
 from random import SystemRandom
 from typing import Any
 
-
 _RANDOM = SystemRandom()
 """The generator behind ``secrets``, whose import loads cryptography that few programs need."""
 
