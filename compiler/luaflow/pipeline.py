@@ -6,7 +6,7 @@ Errors of a pass stop the passes behind it: what they would report follows from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +58,8 @@ def check_sources(root: Path, options: Options, *, skip: frozenset[str] = frozen
     layout, collisions = lay_out(registry, options.package or package_name(root))  # no two entries share a file
     trees, mistakes = _parse(registry)  # every node has a span
     violations = _lint(registry, trees)  # determinism holds, names are known; errors stop here
-    findings = [*registry.diagnostics, *collisions, *mistakes, *violations]
+    declared = _without_repetition(registry.diagnostics, violations)
+    findings = [*declared, *collisions, *mistakes, *violations]
     return Compilation(registry=registry, layout=layout, diagnostics=tuple(findings), trees=trees)
 
 
@@ -88,6 +89,12 @@ def compile_sources(root: Path, options: Options, *, skip: frozenset[str] = froz
 
 def _has_errors(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _without_repetition(declared: Iterable[Diagnostic], used: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return findings in declarations, without those that say of an entry what a finding in its code says."""
+    said = {(finding.code, finding.entry, finding.message) for finding in used}
+    return [finding for finding in declared if (finding.code, finding.entry, finding.message) not in said]
 
 
 def _parse(registry: Registry) -> tuple[dict[str, Chunk], list[Diagnostic]]:

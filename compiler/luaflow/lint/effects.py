@@ -14,7 +14,7 @@ from luaflow.analyse.shims import ShimIndex
 from luaflow.analyse.statics import ShimRef
 from luaflow.diagnostics import Diagnostic, Label, Severity
 from luaflow.lint.context import RuleContext
-from luaflow.lint.uses import ABSENT_LIBRARIES, Use
+from luaflow.lint.uses import Use
 from luaflow.syntax import ast
 
 _MAX_ALIAS_CALLS = 3
@@ -28,8 +28,6 @@ def effect_of(use: Use, shims: ShimIndex) -> Effect | None:
     effects: set[Effect | None] = {
         shim.effect for name, shim in shims.functions.items() if name.partition(".")[0] == module
     }
-    if not effects:
-        return ABSENT_LIBRARIES.get(module)
     return effects.pop() if len(effects) == 1 else None
 
 

@@ -5,18 +5,13 @@ A use stands where the thing itself is named: ``os.time`` in ``local now = os.ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from luaflow_runtime.shim import Effect
 
 from luaflow.analyse.statics import ConstantRef, ModuleRef, ShimRef, Statics
 from luaflow.resolve import Scopes, Variable
 from luaflow.syntax import ast
 from luaflow.syntax.walk import children
-
-ABSENT_LIBRARIES: Mapping[str, Effect] = {"io": "io"}
-"""Libraries of Lua that the runtime does not have (yet), so that nothing declares what their functions do."""
 
 Named = ast.Name | ast.Index | ast.MethodCall | ast.Call
 
@@ -134,25 +129,13 @@ class _Finder:
         if self.scopes.variable_of.get(node) is not None or node in self._consumed:
             return
         self.found.globals.append(node)
-        static = self.statics.of(node) or self._absent(node)
+        static = self.statics.of(node)
         if isinstance(static, (ShimRef, ModuleRef)):
             self._named.append((node, static.name, static))
 
-    def _absent(self, node: ast.Expr) -> ModuleRef | None:
-        """Return the library that the runtime lacks, where a global name means it."""
-        if isinstance(node, ast.Name) and node.name in ABSENT_LIBRARIES:
-            if self.scopes.variable_of.get(node) is None and self.statics.of(node) is None:
-                return ModuleRef(node.name)
-        return None
-
     def _index(self, node: ast.Index) -> None:
         base = self.statics.of(node.obj)
-        absent = self._absent(node.obj)
-        if absent is not None:
-            self._consumed.add(node.obj)
-            name = f"{absent.name}.{node.key.value}" if isinstance(node.key, ast.String) else absent.name
-            self._named.append((node, name, ConstantRef(name)))
-        elif isinstance(base, ModuleRef):
+        if isinstance(base, ModuleRef):
             self._consumed.add(node.obj)
             static = self.statics.of(node)
             if isinstance(static, (ShimRef, ConstantRef)) and node not in self._consumed:
@@ -178,12 +161,16 @@ class _Finder:
 
     def finish(self) -> Uses:
         for node, name, ref in self._named:
-            aliased = node in self._variable_of and name not in ABSENT_LIBRARIES
-            if isinstance(ref, ModuleRef) and (node in self._consumed or aliased):
+            if isinstance(ref, ModuleRef) and (node in self._consumed or self._only_fields(node)):
                 continue
             self.found.uses.append(self._use(node, name, ref))
         self.found.uses.sort(key=lambda use: use.span)
         return self.found
+
+    def _only_fields(self, node: Named) -> bool:
+        """Whether a module goes into a local of which only fields are taken."""
+        variable = self._variable_of.get(node)
+        return variable is not None and all(read in self._consumed for read in variable.reads)
 
     def _use(self, node: Named, name: str, ref: ShimRef | ConstantRef | ModuleRef) -> Use:
         if isinstance(node, ast.MethodCall):

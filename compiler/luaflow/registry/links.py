@@ -92,9 +92,9 @@ def _check_module_name(entry: LuaEntry, name: str, path: str, refused: Refused, 
     elif name in modules.NOT_RUN and (entry.id, name) not in refused:
         findings.add(
             "LF413",
-            f"luaflow does not run the module `{name}`",
+            modules.not_run(name),
             entry.places[path],
-            help=f"implement what needs it as a Python activity (`kind: function.external`); code that uses `{name}` fails",
+            help=modules.NOT_RUN_HELP,
             entry=entry.id,
             severity=Severity.WARNING,
         )

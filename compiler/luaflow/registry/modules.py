@@ -5,7 +5,21 @@ Source: reference of registry entries, sections 1.2.3 and 1.2.4.
 
 from __future__ import annotations
 
-AMBIENT = frozenset({"process", "channel", "payload", "os", "string", "table", "math", "coroutine", "errors"})
+AMBIENT = frozenset(
+    {
+        "channel",
+        "coroutine",
+        "debug",
+        "errors",
+        "math",
+        "os",
+        "package",
+        "payload",
+        "string",
+        "table",
+        "utf8",
+    }
+)
 """There without being declared; declaring them does no harm."""
 
 DECLARED = frozenset(
@@ -13,7 +27,6 @@ DECLARED = frozenset(
         "base64",
         "crypto",
         "ctx",
-        "env",
         "funcs",
         "hash",
         "json",
@@ -31,6 +44,7 @@ NOT_RUN = frozenset(
         "cloudstorage",
         "compress",
         "contract",
+        "env",
         "eval",
         "events",
         "excel",
@@ -44,6 +58,7 @@ NOT_RUN = frozenset(
         "io",
         "metrics",
         "pg",
+        "process",
         "queue",
         "registry",
         "security",
@@ -60,7 +75,7 @@ NOT_RUN = frozenset(
         "yaml",
     }
 )
-"""Modules of other runtimes that luaflow knows by name and does not run."""
+"""Modules of other runtimes that luaflow knows by name and does not run. Their `io` is a terminal; Lua's `io` is ambient."""
 
 OUTSIDE_WORKFLOWS = frozenset(
     {
@@ -92,3 +107,12 @@ OUTSIDE_WORKFLOWS = frozenset(
 """Modules whose calls reach the outside world, so no workflow may list them, nor a library that a workflow imports."""
 
 KNOWN = AMBIENT | DECLARED | NOT_RUN
+
+
+def not_run(name: str) -> str:
+    """Return the message about a module that luaflow does not run; the same wherever it is met."""
+    return f"luaflow does not run the module `{name}` yet"
+
+
+NOT_RUN_HELP = "let a Python activity do what needs it (`kind: function.external`) and call that by `funcs.call`"
+"""The way out."""

@@ -265,7 +265,7 @@ def unpack(form: Any = ABSENT, s: Any = ABSENT, init: Any = None) -> Any:
     return values[0] if _count(values) == 1 else values
 
 
-@shim("string.dump", types="string")
+@shim("string.dump", types="string", effect="dynamic-code")
 def dump(function: Any = ABSENT, strip: Any = None) -> str:
     """Raise: compiled functions have no bytecode."""
     raise runtime_error("unable to dump given function")

@@ -41,7 +41,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
     import_cycle.RULE,  # LF410
     alias_collision.RULE,  # LF411
     unknown_module.RULE,  # LF412
-    unsupported_module.RULE,  # LF413
+    unsupported_module.unsupported_module,  # LF413
     outside_module_in_workflow.RULE,  # LF414
     workflow_without_worker.RULE,  # LF415
     unknown_worker.RULE,  # LF416

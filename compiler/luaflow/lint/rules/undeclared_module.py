@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from luaflow.diagnostics import Diagnostic, Severity
 from luaflow.lint.context import RuleContext
-from luaflow.lint.globals import is_undeclared_module
+from luaflow.lint.globals import is_undeclared_module, is_unsupported_module
 from luaflow.lint.rule import rule
 from luaflow.syntax import ast
 
@@ -40,7 +40,7 @@ def undeclared_module(context: RuleContext) -> Iterator[Diagnostic]:
 
     Exceptions
     ----------
-    Lua's own libraries and `process`, `channel`, `payload`, `errors` are there without being declared.
+    Lua's own libraries and `channel`, `payload`, `errors` are there without being declared.
     """
     for name in context.uses.globals:
         if is_undeclared_module(context, name.name):
@@ -48,7 +48,9 @@ def undeclared_module(context: RuleContext) -> Iterator[Diagnostic]:
     for call in context.uses.requires:
         if len(call.args) == 1 and isinstance(call.args[0], ast.String):
             name_of = call.args[0].value
-            if context.statics.of(call) is None and name_of not in context.imports:
+            if context.statics.of(call) is not None or name_of in context.imports:
+                continue
+            if not is_unsupported_module(context, name_of, required=True):
                 yield _finding(context, name_of, call.args[0].span)
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from luaflow.diagnostics import Diagnostic, Label, Severity
 from luaflow.lint.context import RuleContext
-from luaflow.lint.globals import is_undeclared_module, known_globals
+from luaflow.lint.globals import is_undeclared_module, is_unsupported_module, known_globals
 from luaflow.lint.rule import rule
-from luaflow.lint.uses import ABSENT_LIBRARIES
 from luaflow.resolve import FunctionScope, Variable
 from luaflow.syntax import ast
 
@@ -55,8 +54,8 @@ def undefined_global(context: RuleContext) -> Iterator[Diagnostic]:
     for name in context.uses.globals:
         if name.name in known or is_undeclared_module(context, name.name):
             continue
-        if name.name in ABSENT_LIBRARIES and context.workflow is not None:
-            continue  # an effect that workflows cannot have, and reported as that
+        if is_unsupported_module(context, name.name):
+            continue
         later = _defined_later(context, name)
         help, related = _way_out(context, name, later, known)
         yield Diagnostic(
