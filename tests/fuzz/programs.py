@@ -82,7 +82,7 @@ class Generator:
     def statement(self) -> None:
         self.budget -= 1
         choices = [
-            (self.local, 5), (self.assign, 4), (self.show, 5), (self.if_, 3), (self.field, 3), (self.protected, 4), (self.table, 2),
+            (self.local, 5), (self.assign, 4), (self.show, 5), (self.if_, 3), (self.field, 3), (self.protected, 4), (self.table, 2), (self.growing, 1),
         ]  # fmt: skip
         if self.depth < 5 and self.budget > 0:
             choices += [
@@ -305,12 +305,20 @@ class Generator:
             key = self.random.choice(
                 [
                     f".{self.random.choice(_FIELDS)}",
-                    f"[{self.random.choice(['1', '2', '3', '#' + name + ' + 1', '1.0', '-1'])}]",
+                    f"[{self.random.choice(['1', '2', '3', '4', '1.0', '-1'])}]",
                 ]
             )
             self.put(f"{name}{key} = {self.simple()}")
         self.put(f"show({name}.{self.random.choice(_FIELDS)}, {name}[1], {name}[2])")
         self.put(f"for k, v in pairs({name}) do if type(k) == 'number' and k == 1 then show(k, v) end end")
+
+    def growing(self) -> None:
+        name = f"l{self.serial}"
+        self.serial += 1
+        self.put(f"local {name} = {{}}")
+        self.put(f"for i = 1, {self.random.randint(0, 9)} do {name}[#{name} + 1] = i end")
+        self.put(f"for _ = 1, {self.random.randint(0, 3)} do {name}[#{name}] = nil end")
+        self.put(f"show(#{name}, {name}[1], {name}[#{name}], table.unpack({name}))")
 
     def coroutine(self) -> None:
         name = f"co{self.serial}"

@@ -33,9 +33,10 @@ def lower(
         entry: Entry id.
         reserved: Names that the module's frame defines (the class, the activity function).
     """
-    names = Names(facts, reserved | _module_names(facts))
+    hoisted = _hoisted(facts)
+    names = Names(facts, reserved | _module_names(facts), hoisted)
     ctx = ModuleContext(source, facts, package, entry, names)
-    ctx.hoisted = _hoisted(facts)
+    ctx.hoisted = hoisted
     main = FunctionContext(ctx, facts.functions[facts.chunk.main])
     level: list[ir.Stat] = []
     floor = 0

@@ -46,8 +46,9 @@ def identifier(text: str) -> str:
 class Names:
     """Python names of all variables of a chunk."""
 
-    def __init__(self, facts: ModuleFacts, reserved: Iterable[str]) -> None:
+    def __init__(self, facts: ModuleFacts, reserved: Iterable[str], hoisted: set[Variable]) -> None:
         self.facts = facts
+        self.hoisted = hoisted
         self.reserved = FRAME_NAMES | set(reserved)
         self.of: dict[Variable, str] = {}
         self.used: dict[FunctionScope, dict[str, list[Variable]]] = {}
@@ -112,7 +113,7 @@ class Names:
     def _may_share(self, earlier: Variable, later: Variable) -> bool:
         if earlier.captured or later.captured or "close" in (earlier.attrib, later.attrib):
             return False
-        if earlier.kind == later.kind == "param":
+        if earlier.kind == later.kind == "param" or earlier in self.hoisted or later in self.hoisted:
             return False
         if earlier.block is later.block:
             return True

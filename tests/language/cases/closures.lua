@@ -32,3 +32,6 @@ end
 print(rs[1](3), rs[2](5))
 repeat local z = x; x = x + 1 until z >= 3
 print(x)
+do for level = 1, 3 do end end
+local level = "constant at the top"
+print(level)
