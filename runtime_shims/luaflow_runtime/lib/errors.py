@@ -17,7 +17,7 @@ from luaflow_runtime.host import CURRENT
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.shim import shim
 from luaflow_runtime.values.display import tostring
-from luaflow_runtime.values.errors import argument_error, source_of, stack_entry, type_argument_error
+from luaflow_runtime.values.errors import argument_error, is_lua_code, source_of, stack_entry, type_argument_error
 from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.types import type_name
@@ -60,7 +60,8 @@ def capture_stack() -> Captured:
 
 def stack_text(stack: Captured) -> str:
     """Write a stack as ``debug.traceback`` does; empty when there is nothing in it."""
-    return "\n".join(["stack traceback:", *(stack_entry(*place) for place in stack)]) if stack else ""
+    entries = [stack_entry(*place) for place in stack if is_lua_code(*place)]
+    return "\n".join(["stack traceback:", *entries]) if entries else ""
 
 
 def _concat(left: Any, right: Any) -> str:

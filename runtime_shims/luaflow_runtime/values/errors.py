@@ -498,7 +498,9 @@ def _translate(exc: BaseException) -> tuple[str, int] | None:
     match exc:
         case AttributeError():
             # The object is missing where an assignment failed.
-            known = _lua_type(_quoted(str(exc))[0]) if exc.obj is None and "'" in str(exc) else object_type_name(exc.obj)
+            known = (
+                _lua_type(_quoted(str(exc))[0]) if exc.obj is None and "'" in str(exc) else object_type_name(exc.obj)
+            )
             return f"attempt to index a {known} value", 0
         case TypeError():
             return _translate_type_error(str(exc))
@@ -602,9 +604,14 @@ def _frame_lines(frame: FrameType | None) -> Iterator[str]:
     """Yield the Lua functions of a stack, innermost first."""
     while frame is not None:
         source = source_of(frame)
-        if source is not None and frame.f_code.co_name not in INNER_CODE:
+        if source is not None and is_lua_code(source, frame.f_code, frame.f_lasti, frame.f_lineno):
             yield stack_entry(source, frame.f_code, frame.f_lasti, frame.f_lineno)
         frame = frame.f_back
+
+
+def is_lua_code(source: SourceInfo, code: CodeType, instruction: int, line: int | None) -> bool:
+    """Whether a frame of a generated module is a Lua function, not what starts one (line 0 of the line map)."""
+    return code.co_name not in INNER_CODE and lua_line(source, code, instruction, line) != 0
 
 
 def stack_entry(source: SourceInfo, code: CodeType, instruction: int, line: int | None) -> str:
