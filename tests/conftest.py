@@ -85,9 +85,11 @@ class Cli:
         try:
             out, err = await asyncio.wait_for(process.communicate(), timeout)
         except TimeoutError:
-            process.kill()
-            out, err = await process.communicate()
-            pytest.fail(f"luaflow {' '.join(arguments)} did not end in {timeout} s:\n{out.decode()}\n{err.decode()}")
+            pytest.fail(f"luaflow {' '.join(arguments)} did not end in {timeout} s")
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
         assert process.returncode is not None
         return Finished(code=process.returncode, out=out.decode(), err=err.decode())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
+import re
+import shlex
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -47,11 +49,38 @@ async def serving(cli: Any, *arguments: str) -> AsyncIterator[asyncio.subprocess
 
 async def test_compiled_packages_are_current(cli: Any) -> None:
     """Committed packages are what ``luaflow compile`` writes, and compiling them finds nothing."""
-    for name in NAMES:
-        done = await cli("compile", f"examples/{name}", "-o", "generated", "--check")
+    two_at_a_time = asyncio.Semaphore(2)
+
+    async def check(name: str) -> Any:
+        async with two_at_a_time:
+            return await cli("compile", f"examples/{name}", "-o", "generated", "--check")
+
+    for name, done in zip(NAMES, await asyncio.gather(*(check(name) for name in NAMES))):
         assert (done.code, done.out) == (0, ""), f"{name}: {done.out}{done.err}"
-        assert "warning[" not in done.err and "error[" not in done.err
+        assert not re.search(r"^(error|warning)\b", done.err, re.MULTILINE), done.err
     assert sorted(path.name for path in GENERATED.iterdir() if path.is_dir()) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_readme_names_what_is_there(name: str) -> None:
+    """Its command runs an entry of the example with arguments that are JSON."""
+    readme = (EXAMPLES / name / "README.md").read_text()
+    assert readme.startswith(f"# {name}\n")
+    commands = [
+        shlex.split(line)
+        for block in re.findall(r"^```\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+        for line in block.replace("\\\n", " ").splitlines()
+        if line.startswith("luaflow run ")
+    ]
+    assert len(commands) == 1
+    (command,) = commands
+    assert command[command.index("--src") + 1] == f"examples/{name}"
+    assert ("--dev" in command) == (name != "python_activity")
+    registry = importlib.import_module(f"{name}._registry").REGISTRY
+    assert command[2] in registry.workflows
+    texts = [word for word in command if word.startswith("{")]
+    assert all(isinstance(json.loads(text), dict) for text in texts)
+    assert len(texts) == 1
 
 
 @pytest.mark.parametrize("case", COMMAND_CASES, ids=lambda case: case.id)

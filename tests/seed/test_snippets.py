@@ -77,6 +77,7 @@ def findings(text: str, tmp_path: Any) -> list[tuple[str, int, str]]:
         diagnostics = tuple(error.diagnostics)
     found = []
     for one in diagnostics:
+        assert one.source is not None
         line, _ = one.source.position(one.span[0])
         found.append((one.code, line, text[slice(*one.span)]))
     return sorted(found, key=lambda finding: finding[1])
