@@ -15,15 +15,15 @@ LINES: dict[str, tuple[tuple[tuple[int, int, int], ...], dict[str, str]]] = {
     ),
     'app.risky_activity': (
         ((18,0,1),(20,8,2),(24,28,3),(25,25,4),(27,28,6),(32,4,1),(35,0,0),),
-        {},
+        {'anonymous': '<risky_activity.lua:1>'},
     ),
     'app.unreliable_activity': (
         ((18,0,1),(20,8,2),(22,4,1),(25,0,0),),
-        {},
+        {'anonymous': '<unreliable_activity.lua:1>'},
     ),
     'app.warming_up': (
         ((18,0,1),(19,4,3),(20,11,4),(21,12,5),(22,8,7),(24,4,3),(27,0,0),),
-        {'time_2': 'time'},
+        {'anonymous': '<warming_up.lua:3>', 'time_2': 'time'},
     ),
 }
 # fmt: on

@@ -19,7 +19,7 @@ LINES: dict[str, tuple[tuple[tuple[int, int, int], ...], dict[str, str]]] = {
     ),
     'app.price': (
         ((18,0,1),(21,4,3),(22,8,4),(23,16,5),(24,12,6),(28,32,7),(29,29,8),(31,32,10),(35,8,13),(37,4,3),(40,0,0),),
-        {'price_2': 'price'},
+        {'anonymous': '<price.lua:3>', 'price_2': 'price'},
     ),
 }
 # fmt: on

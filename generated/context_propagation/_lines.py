@@ -11,7 +11,7 @@ from __future__ import annotations
 LINES: dict[str, tuple[tuple[tuple[int, int, int], ...], dict[str, str]]] = {
     'app.audit_workflow': (
         ((18,0,1),(19,4,3),(20,8,4),(22,4,3),(25,0,0),),
-        {'ctx_2': 'ctx'},
+        {'anonymous': '<audit_workflow.lua:3>', 'ctx_2': 'ctx'},
     ),
     'app.order_workflow': (
         ((18,0,5),(19,4,6),(20,4,7),(21,7,8),(22,8,9),(24,4,12),(26,4,14),(28,4,16),(29,16,17),(30,15,18),(31,12,19),(32,17,20),(33,21,21),(34,21,22),(38,0,1),(39,4,26),(42,0,0),),
@@ -19,7 +19,7 @@ LINES: dict[str, tuple[tuple[tuple[int, int, int], ...], dict[str, str]]] = {
     ),
     'app.whoami': (
         ((18,0,1),(19,4,3),(20,8,4),(22,4,3),(25,0,0),),
-        {'ctx_2': 'ctx'},
+        {'anonymous': '<whoami.lua:3>', 'ctx_2': 'ctx'},
     ),
 }
 # fmt: on

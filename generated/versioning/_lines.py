@@ -11,11 +11,11 @@ from __future__ import annotations
 LINES: dict[str, tuple[tuple[tuple[int, int, int], ...], dict[str, str]]] = {
     'app.new_payment': (
         ((17,0,1),(19,8,2),(21,4,1),(24,0,0),),
-        {},
+        {'anonymous': '<new_payment.lua:1>'},
     ),
     'app.old_payment': (
         ((17,0,1),(19,8,2),(21,4,1),(24,0,0),),
-        {},
+        {'anonymous': '<old_payment.lua:1>'},
     ),
     'app.payment_workflow': (
         ((18,0,4),(19,4,5),(20,4,6),(22,7,8),(23,8,9),(25,8,11),(27,4,14),(30,0,1),(31,4,17),(34,0,0),),

@@ -15,7 +15,7 @@ LINES: dict[str, tuple[tuple[tuple[int, int, int], ...], dict[str, str]]] = {
     ),
     'app.step': (
         ((17,0,1),(19,8,2),(21,4,1),(24,0,0),),
-        {},
+        {'anonymous': '<step.lua:1>'},
     ),
 }
 # fmt: on

@@ -42,7 +42,10 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
         stats.append(ir.Return(ir.Values([]), line=ctx.module.line(max(node.span[0], node.span[1] - 3))))
     rest = ctx.rest or ("_" if facts.index == 0 or takes_more(ctx) else None)
     lua_name = facts.variable.name if facts.variable is not None else node.name
-    if lua_name is not None and lua_name != name:
+    if lua_name is None and facts.index:
+        shown = f"<{ctx.module.source.name}:{ctx.module.line(node.span[0])}>"
+        ctx.module.names.lua_names[name] = shown
+    elif lua_name is not None and lua_name != name:
         ctx.module.names.lua_names[name] = lua_name
     made = ir.Function(
         name=name,

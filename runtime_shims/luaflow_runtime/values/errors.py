@@ -422,7 +422,7 @@ def _describe_name(name: str, frame: FrameType) -> str:
     names = {} if source is None else _line_map(source)[1]
     # The compiler keeps a local's name where Python takes it, and maps the others; its own have an empty one.
     lua_name = names.get(name, name)
-    if not lua_name:
+    if not lua_name or lua_name.startswith("<"):
         return ""
     if lua_name.startswith("_G."):
         return f" (global '{lua_name[3:]}')"
@@ -582,7 +582,7 @@ def function_name(source: SourceInfo, code: CodeType) -> str:
     name = code.co_name
     known = _line_map(source)[1].get(name)
     if known:
-        return f"function '{known}'"
+        return f"function {known}" if known.startswith("<") else f"function '{known}'"
     if name == "chunk" or name == "<module>":
         return "main chunk"
     if name == "<lambda>":
