@@ -5,7 +5,7 @@ Workflows written in plain Python hand on what they were given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any, NoReturn
 
 from temporalio import client, worker, workflow
@@ -64,6 +64,14 @@ class _ActivityInbound(worker.ActivityInboundInterceptor):
 class _WorkflowInbound(worker.WorkflowInboundInterceptor):
     def init(self, outbound: worker.WorkflowOutboundInterceptor) -> None:
         super().init(_WorkflowOutbound(outbound))
+
+    # These hand on the next one's coroutine: a frame of their own would stay with every waiting run.
+
+    def execute_workflow(self, input: worker.ExecuteWorkflowInput) -> Coroutine[Any, Any, Any]:
+        return self.next.execute_workflow(input)
+
+    def handle_signal(self, input: worker.HandleSignalInput) -> Coroutine[Any, Any, None]:
+        return self.next.handle_signal(input)
 
     async def handle_query(self, input: worker.HandleQueryInput) -> Any:
         if input.query == "__stack_trace":

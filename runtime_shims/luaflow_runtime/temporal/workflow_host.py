@@ -98,7 +98,7 @@ class WorkflowHost(Host):
         self.versions: dict[str, int] = {}
         self.cancel_requested = False
         self.attribute_calls = 0
-        self.warned: set[str] = set()
+        self.warned: dict[str, None] = {}
         self._outgoing: Mapping[str, Any] | None = None
         self._context: Mapping[str, Any] | None = None
 
@@ -141,7 +141,7 @@ class WorkflowHost(Host):
     def warn_once(self, message: str) -> None:
         """Log a warning, once in the run."""
         if message not in self.warned:
-            self.warned.add(message)
+            self.warned[message] = None
             self.log("warn", message, {})
 
     # Time
@@ -453,9 +453,9 @@ class LuaWorkflow:
     def __init__(self) -> None:
         self.host = WorkflowHost(self.entry)
 
-    async def execute(self, args: Sequence[Any]) -> Any:
+    def execute(self, args: Sequence[Any]) -> Coroutine[Any, Any, Any]:
         """Run the entry; the body of the generated ``run``."""
-        return await self.host.run(args)
+        return self.host.run(args)
 
     def outgoing_context(self) -> Mapping[str, Any]:
         """Return the context values for what is being started."""
