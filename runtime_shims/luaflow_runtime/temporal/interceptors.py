@@ -65,12 +65,17 @@ class _WorkflowInbound(worker.WorkflowInboundInterceptor):
     def init(self, outbound: worker.WorkflowOutboundInterceptor) -> None:
         super().init(_WorkflowOutbound(outbound))
 
-    # These hand on the next one's coroutine: a frame of their own would stay with every waiting run.
+    # These hand on the next one's coroutine: a frame of their own would stay with every waiting run. To pyright an
+    # ``async def`` returns a CoroutineType, to mypy a Coroutine.
 
-    def execute_workflow(self, input: worker.ExecuteWorkflowInput) -> Coroutine[Any, Any, Any]:
+    def execute_workflow(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, input: worker.ExecuteWorkflowInput
+    ) -> Coroutine[Any, Any, Any]:
         return self.next.execute_workflow(input)
 
-    def handle_signal(self, input: worker.HandleSignalInput) -> Coroutine[Any, Any, None]:
+    def handle_signal(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, input: worker.HandleSignalInput
+    ) -> Coroutine[Any, Any, None]:
         return self.next.handle_signal(input)
 
     async def handle_query(self, input: worker.HandleQueryInput) -> Any:
