@@ -27,7 +27,7 @@ from luaflow_runtime.values.table import (
 
 from .real_lua import run_lua
 
-Orders = define_table(["total", "name"], "tests")
+Orders = define_table(["total", "name", "other", "unknown"], "tests")
 
 
 def walk(t: Table) -> Iterator[tuple[Any, Any]]:

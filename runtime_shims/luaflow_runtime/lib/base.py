@@ -167,6 +167,8 @@ def host_table() -> type[Table]:
 @shim("setmetatable", types="table")
 def setmetatable(t: Any = ABSENT, meta: Any = ABSENT, *_: Any) -> Any:
     """Set the metatable of a table and return the table."""
+    if isinstance(t, Table) and isinstance(meta, Table) and t.meta_ is None:
+        return set_metatable(t, meta)
     table = _check_table(t, 1, "setmetatable")
     if meta is not None and not isinstance(meta, Table):
         raise type_argument_error(2, "setmetatable", "nil or table", meta)

@@ -398,27 +398,12 @@ _INTERNALS = frozenset({"__class__", "arr_", "hash_", "meta_", "traversal_", "nu
 
 
 class MetaTable(Table):
-    """The form of a table that has a metatable: asks it at each access, and holds no deleted fields."""
+    """The form of a table that has a metatable: asks it at each access, and holds no deleted fields.
+
+    How it asks for attributes is up to its subclasses, see ``define_table``.
+    """
 
     __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        meta = self.meta_
-        handler = None if meta is None else meta.__dict__.get("__index")
-        owner: Table = self
-        depth = 0
-        while isinstance(handler, Table):
-            value = handler.__dict__.get(name)
-            if value is not None:
-                return value
-            meta = handler.meta_
-            owner, handler = handler, None if meta is None else meta.__dict__.get("__index")
-            depth += 1
-            if depth >= MAX_CHAIN:
-                raise _key_error("'__index' chain too long; possibly a loop")
-        if name[-1:] == "_" and not is_lua_name(name):
-            raise AttributeError(name, name=name, obj=self)  # Python asks for one of its own
-        return None if handler is None else index_by(handler, owner, demangle(name))
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _INTERNALS:
@@ -459,12 +444,54 @@ class MetaTable(Table):
         return call_table(self, args)
 
 
+def _inherited(t: Table, name: str) -> Any:
+    """Return the attribute ``name`` of what the metatable of ``t`` says, where ``t`` does not hold it itself."""
+    meta = t.meta_
+    handler = None if meta is None else meta.__dict__.get("__index")
+    depth = 0
+    while isinstance(handler, Table):
+        value = handler.__dict__.get(name)
+        if value is not None:
+            return value
+        meta = handler.meta_
+        t, handler = handler, None if meta is None else meta.__dict__.get("__index")
+        depth += 1
+        if depth >= MAX_CHAIN:
+            raise _key_error("'__index' chain too long; possibly a loop")
+    if name[-1:] == "_" and not is_lua_name(name):
+        raise AttributeError(name, name=name, obj=t)  # Python asks for one of its own
+    return None if handler is None else index_by(handler, t, demangle(name))
+
+
+class _Inherited:
+    """Attribute of the ``MetaTable`` class of a package: what Python asks for a field that the object does not hold.
+
+    Much cheaper than ``__getattr__``, which Python asks only after it has made an exception, and whose mere presence makes
+    every other access slower.
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, t: Table, _owner: type[Table]) -> Any:
+        handler = t.meta_.__dict__.get("__index")
+        if isinstance(handler, Table):
+            # Most methods are in the object's own class.
+            value = handler.__dict__.get(self.name)
+            if value is not None:
+                return value
+        return _inherited(t, self.name)
+
+
 class FrozenTable(MetaTable):
     """The form of a table that refuses writes."""
 
     __slots__ = ()
 
     is_frozen_: ClassVar[bool] = True
+    __getattr__ = _inherited
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _INTERNALS:
@@ -542,14 +569,18 @@ def define_table(names: Iterable[str], module: str) -> type[Table]:
         names: Attributes (mangled) that the package's code reads; absent fields of these names are nil.
         module: Import name of the module that will hold the class.
     """
-    absent = {name: None for name in names if is_lua_name(name)}
-    plain = type("Table", (Table,), {"__slots__": (), "__module__": module, **absent})
-    return _complete(plain, module)
+    known = [name for name in names if is_lua_name(name)]
+    plain = type("Table", (Table,), {"__slots__": (), "__module__": module, **dict.fromkeys(known)})
+    return _complete(plain, module, {name: _Inherited(name) for name in known})
 
 
-def _complete(plain: type[Table], module: str) -> type[Table]:
-    """Give a plain table class its companions."""
-    meta: type[Table] = type("Table", (MetaTable,), {"__slots__": (), "__module__": module})
+def _complete(plain: type[Table], module: str, inherited: dict[str, Any]) -> type[Table]:
+    """Give a plain table class its companions.
+
+    Args:
+        inherited: How the one with metatables finds fields that the object does not hold itself.
+    """
+    meta: type[Table] = type("Table", (MetaTable,), {"__slots__": (), "__module__": module, **inherited})
     frozen: type[Table] = type("Table", (FrozenTable,), {"__slots__": (), "__module__": module})
     for cls in (plain, meta, frozen):
         cls.plain_ = plain
@@ -558,7 +589,7 @@ def _complete(plain: type[Table], module: str) -> type[Table]:
     return plain
 
 
-_complete(Table, __name__)
+_complete(Table, __name__, {"__getattr__": _inherited})  # no names are known of it
 
 
 def get_metatable(t: Table) -> Table | None:
