@@ -155,7 +155,35 @@ def test_security(tmp_path: Path) -> None:
 async def test_nobody_listens() -> None:
     with pytest.raises(ConnectError, match=r"cannot connect to Temporal at 127\.0\.0\.1:9: ") as caught:
         await connect(None, REGISTRY, address="127.0.0.1:9", environ={})
-    assert "\n" not in str(caught.value)
+    message = str(caught.value)
+    assert "nobody listens there; start the server, or give its address by --temporal-address" in message
+    assert "\n" not in message and "tonic" not in message
+
+
+@pytest.mark.parametrize("address", ["nohost", "http://localhost:7233", "localhost:", ":7233", "localhost:99999"])
+def test_addresses_that_are_none(address: str) -> None:
+    with pytest.raises(ConnectError, match=f"the address '{address}' is not of the form host:port"):
+        client_options(None, REGISTRY, address=address, environ={})
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_server_that_does_not_speak_tls(server: WorkflowEnvironment) -> None:
+    address = server.client.service_client.config.target_host
+    with pytest.raises(ConnectError, match="the server does not speak TLS"):
+        await connect(None, REGISTRY, address=address, environ={"TEMPORAL_TLS": "1"})
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_server_of_another_kind() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as other:
+        address = "127.0.0.1:{}".format(other.sockets[0].getsockname()[1])
+        with pytest.raises(ConnectError, match="does not answer as Temporal does") as caught:
+            await connect(None, REGISTRY, address=address, environ={})
+    assert "tonic" not in str(caught.value)
 
 
 @pytest.mark.asyncio(loop_scope="session")

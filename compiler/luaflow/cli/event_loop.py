@@ -1,17 +1,16 @@
-"""Where commands that talk to Temporal run: an event loop on a deep stack, signals, and logs that stay off stdout."""
+"""Where commands that talk to Temporal run: an event loop on a deep stack, and signals."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
-import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from luaflow_runtime.temporal.deep_stack import run_deep
-from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+
+from luaflow.cli.logs import configure_logs
 
 T = TypeVar("T")
 
@@ -37,7 +36,12 @@ class Interruptions:
         """Handle a signal; runs on the main thread."""
         if self._loop is None or self._task is None or self._loop.is_closed():
             raise KeyboardInterrupt
-        self._loop.call_soon_threadsafe(self.handler or self._task.cancel)
+        self._loop.call_soon_threadsafe(self._act)
+
+    def _act(self) -> None:
+        # Looked up here: the handler may have been set between the signal and this.
+        assert self._task is not None
+        (self.handler or self._task.cancel)()
 
 
 def run_async(work: Callable[[Interruptions], Coroutine[Any, Any, T]], *, log_level: int = logging.WARNING) -> T:
@@ -50,7 +54,7 @@ def run_async(work: Callable[[Interruptions], Coroutine[Any, Any, T]], *, log_le
     Raises:
         KeyboardInterrupt: A signal cancelled the work.
     """
-    _configure_logs(log_level)
+    configure_logs(log_level)
     interruptions = Interruptions()
 
     async def body() -> T:
@@ -65,24 +69,3 @@ def run_async(work: Callable[[Interruptions], Coroutine[Any, Any, T]], *, log_le
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-def _configure_logs(level: int) -> None:
-    """Send logs to stderr. The SDK's Rust part would write to stdout, which carries the command's result."""
-    logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("luaflow").setLevel(min(level, logging.INFO))
-    core = logging.getLogger("temporalio.core")
-    if level > logging.INFO and not os.environ.get("LUAFLOW_TRACEBACK"):
-        # What goes wrong there is reported by the command itself, in Lua's terms.
-        logging.getLogger("temporalio").setLevel(logging.CRITICAL)
-        core.setLevel(logging.CRITICAL)
-    Runtime.set_default(
-        Runtime(
-            telemetry=TelemetryConfig(
-                logging=LoggingConfig(
-                    filter=TelemetryFilter(core_level="WARN", other_level="ERROR"),
-                    forwarding=LogForwardingConfig(logger=core),
-                )
-            )
-        )
-    )

@@ -126,7 +126,7 @@ async def run_workflow(loaded: LoadedPackage, start: Start, connection: Connecti
     handle = await _started(client, target.name, start, workflow_id, queue)
     click.echo(f"workflow {handle.id} runs on task queue {queue}", err=True)
     result = asyncio.create_task(handle.result())
-    watcher = asyncio.create_task(watch(client, handle, queue, loaded.registry))
+    watcher = asyncio.create_task(watch(client, handle, queue, loaded.registry, own_workers=connection.dev))
     try:
         await asyncio.wait({result, watcher}, return_when=asyncio.FIRST_COMPLETED)
         if not result.done():

@@ -54,6 +54,8 @@ async def serve(
     try:
         await serving
     except asyncio.CancelledError:
+        if not stop.is_set():
+            raise  # interrupted before the handler was there
         raise CommandFailed("stopped before running activities had finished") from None
     except RuntimeError as error:
         raise CommandFailed(f"a worker ended: {' '.join(str(error).split())}") from None

@@ -14,7 +14,7 @@ from luaflow_runtime.temporal.queues import queue_of
 from temporalio.api.enums.v1 import EventType, PendingActivityState, TaskQueueType, WorkflowTaskFailedCause
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowExecutionDescription, WorkflowHandle
 from temporalio.service import RPCError
 
 if TYPE_CHECKING:
@@ -46,11 +46,18 @@ class Trouble:
     stack: str = ""
 
 
-async def watch(client: Client, handle: WorkflowHandle[Any, Any], queue: str, registry: Registry) -> Trouble:
-    """Watch a workflow until something keeps it from going on; runs for ever while all is well."""
+async def watch(
+    client: Client, handle: WorkflowHandle[Any, Any], queue: str, registry: Registry, *, own_workers: bool
+) -> Trouble:
+    """Watch a workflow until something keeps it from going on; runs for ever while all is well.
+
+    Args:
+        queue: Its task queue.
+        own_workers: Its workers run in this process, whose log tells of activities that fail.
+    """
     tasks = [
         asyncio.create_task(_failing_tasks(handle)),
-        asyncio.create_task(_missing_pollers(client, handle, queue, registry)),
+        asyncio.create_task(_missing_pollers(client, handle, queue, registry, tell=not own_workers)),
     ]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -77,14 +84,19 @@ async def _failing_tasks(handle: WorkflowHandle[Any, Any]) -> Trouble:
         await asyncio.sleep(3600)
 
 
-async def _missing_pollers(client: Client, handle: WorkflowHandle[Any, Any], queue: str, registry: Registry) -> Trouble:
-    """Return the first queue that has waited in vain for a poller."""
+async def _missing_pollers(
+    client: Client, handle: WorkflowHandle[Any, Any], queue: str, registry: Registry, *, tell: bool
+) -> Trouble:
+    """Return the first queue that has waited in vain for a poller; meanwhile tell of activities that are tried again."""
     alone_since: dict[tuple[str, bool], float] = {}
     reported: dict[str, int] = {}
     while True:
         wanted = {(queue, False)}
         try:
-            wanted |= await _activity_queues(handle, queue, registry, reported)
+            description = await handle.describe()
+            if tell:
+                _tell_retries(description, reported)
+            wanted |= _activity_queues(description, queue, registry)
             lonely = [one for one in sorted(wanted) if not await _has_poller(client, *one)]
         except RPCError:
             lonely = []  # the result reports a server that is gone
@@ -102,19 +114,26 @@ async def _missing_pollers(client: Client, handle: WorkflowHandle[Any, Any], que
         await asyncio.sleep(1.0)
 
 
-async def _activity_queues(
-    handle: WorkflowHandle[Any, Any], queue: str, registry: Registry, reported: dict[str, int]
+def _tell_retries(description: WorkflowExecutionDescription, reported: dict[str, int]) -> None:
+    """Tell once of each attempt of an activity that failed.
+
+    Args:
+        reported: Activity id to the attempt told of last.
+    """
+    for activity in description.raw_description.pending_activities:
+        if activity.attempt > 1 and reported.get(activity.activity_id) != activity.attempt:
+            reported[activity.activity_id] = activity.attempt
+            message = f"attempt {activity.attempt} follows: {activity.last_failure.message}"
+            click.echo(f"activity {activity.activity_type.name} failed, {message}", err=True)
+
+
+def _activity_queues(
+    description: WorkflowExecutionDescription, queue: str, registry: Registry
 ) -> set[tuple[str, bool]]:
-    """Return the queues of activities that wait for a worker, and tell of activities that fail and are tried again."""
-    description = await handle.describe()
+    """Return the queues of activities that wait for a worker."""
     queues: set[tuple[str, bool]] = set()
     for activity in description.raw_description.pending_activities:
         name = activity.activity_type.name
-        if activity.attempt > 1 and reported.get(activity.activity_id) != activity.attempt:
-            reported[activity.activity_id] = activity.attempt
-            click.echo(
-                f"activity {name} failed, attempt {activity.attempt} follows: {activity.last_failure.message}", err=True
-            )
         if activity.state == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED and activity.attempt <= 1:
             found = _queue_of_activity(name, registry)
             if found is not None:

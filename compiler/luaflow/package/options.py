@@ -37,12 +37,12 @@ class Options:
 
 
 class ProgressLine:
-    """Progress on a stream, for work that takes long: a line that rewrites itself on a terminal, else one every ten seconds."""
+    """Progress on stderr, for work that takes long: a line that rewrites itself on a terminal, else one every ten seconds."""
 
-    def __init__(self, what: str, patience: float = 1.0) -> None:
+    def __init__(self, what: str) -> None:
         self._what = what
         self._live = sys.stderr.isatty()
-        self._next = time.monotonic() + patience
+        self._next = time.monotonic() + (1.0 if self._live else 10.0)
         self._shown = False
 
     def __call__(self, done: int, total: int) -> None:

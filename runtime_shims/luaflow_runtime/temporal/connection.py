@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -82,7 +83,9 @@ def client_options(
         tls = {} if dev else _section(data, "tls")
         key, tls_config = _security(auth, tls, environment, {} if dev else environ, api_key)
         return ClientOptions(
-            address=address or environ.get("TEMPORAL_ADDRESS") or _text(data, "address") or DEFAULT_ADDRESS,
+            address=_host_and_port(
+                address or environ.get("TEMPORAL_ADDRESS") or _text(data, "address") or DEFAULT_ADDRESS
+            ),
             namespace=namespace or environ.get("TEMPORAL_NAMESPACE") or _text(data, "namespace") or DEFAULT_NAMESPACE,
             prefix=_text(data, "tq_prefix"),
             tls=tls_config,
@@ -144,11 +147,56 @@ async def connect(
             seconds or None,
         )
     except TimeoutError:
-        raise ConnectError(f"no answer from Temporal at {options.address} within {seconds:g}s") from None
+        raise ConnectError(
+            f"no answer from Temporal at {options.address} within {seconds:g}s; {_OTHER_ADDRESS}"
+        ) from None
     except (RuntimeError, ValueError) as problem:
-        raise ConnectError(f"cannot connect to Temporal at {options.address}: {_one_line(problem)}") from None
+        raise ConnectError(f"cannot connect to Temporal at {options.address}: {_reason(problem)}") from None
     await _check_namespace(client, options, create=dev)
     return client
+
+
+_OTHER_ADDRESS = "start the server, or give its address by --temporal-address, TEMPORAL_ADDRESS or the client's entry"
+
+_REASONS = (
+    (r"ConnectionRefused", f"nobody listens there; {_OTHER_ADDRESS}"),
+    (r"dns error", f"there is no such host; {_OTHER_ADDRESS}"),
+    (r"(HostUnreachable|NetworkUnreachable|TimedOut)", f"it cannot be reached; {_OTHER_ADDRESS}"),
+    (r"InvalidContentType", "the server does not speak TLS; leave out TLS and API key, or use another address"),
+    (
+        r"InvalidCertificate\((\w+)",
+        "the server's certificate is not accepted ({0}); see `tls.ca_file` and `tls.server_name`",
+    ),
+    (r"(PrivateKey|Certificate)\w*(Parse|Error)", "the TLS client certificate or its key cannot be read"),
+    (r"Unauthenticated|PermissionDenied", "the server refuses the credentials"),
+    (
+        r"get_system_info.*(transport error|protocol error|HTTP status|grpc-status)",
+        "what listens there does not answer as Temporal does; does it want TLS, or is it another service?",
+    ),
+)
+"""What the SDK's Rust part writes about a failed connection, and how to say it."""
+
+
+def _reason(problem: BaseException) -> str:
+    """Return why there is no connection and what to do, without the SDK's insides."""
+    text = _one_line(problem)
+    for pattern, reason in _REASONS:
+        found = re.search(pattern, text)
+        if found is not None:
+            return reason.format(*found.groups())
+    return text.removeprefix("Failed client connect: ").removeprefix("Server connection error: ")
+
+
+def _host_and_port(address: str) -> str:
+    """Return an address that is `host:port`.
+
+    Raises:
+        OptionError: It is not.
+    """
+    host, _, port = address.rpartition(":")
+    if not host or "/" in address or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise OptionError(f"the address {address!r} is not of the form host:port")
+    return address
 
 
 async def _check_namespace(client: Client, options: ClientOptions, *, create: bool) -> None:
