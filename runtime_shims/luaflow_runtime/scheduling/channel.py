@@ -114,12 +114,13 @@ class Channel(Userdata):
         if self.receivers_:
             scheduler = self.scheduler_
             receiver = self.receivers_.popleft()
-            scheduler.woken.append(scheduler.current)
-            if isinstance(receiver, SelectWait):
-                self.receive_by_select_(receiver, value, True)
-            else:
+            woken = scheduler.woken
+            woken.append(scheduler.current)
+            if isinstance(receiver, Thread):
                 receiver.value_ = (value, True)
-                scheduler.woken.append(receiver)
+                woken.append(receiver)
+            else:
+                self.receive_by_select_(receiver, value, True)
             try:
                 await PARK
             except BaseException:
@@ -151,10 +152,19 @@ class Channel(Userdata):
             The value and ``True``; ``nil`` and ``False`` once the channel is closed and drained.
         """
         if self.senders_:
-            value, sender = self.take_from_sender_()
             scheduler = self.scheduler_
-            scheduler.woken.append(scheduler.current)
-            scheduler.woken.append(sender)
+            woken = scheduler.woken
+            woken.append(scheduler.current)
+            entry = self.senders_[0]
+            if isinstance(entry, SendWait) and not self.items_:
+                # The usual case of `take_from_sender_`, for hand-offs are what channels are for.
+                del self.senders_[0]
+                value = entry.value
+                sender = entry.thread
+                sender.value_ = True
+            else:
+                value, sender = self.take_from_sender_()
+            woken.append(sender)
             try:
                 await PARK
             except BaseException:
