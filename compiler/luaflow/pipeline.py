@@ -52,12 +52,18 @@ class Compilation:
         return _has_errors(self.diagnostics)
 
 
-def check_sources(root: Path, options: Options, *, skip: frozenset[str] = frozenset()) -> Compilation:
-    """Run the passes that find mistakes, and generate nothing."""
+def check_sources(
+    root: Path, options: Options, *, skip: frozenset[str] = frozenset(), compiling: bool = True
+) -> Compilation:
+    """Run the passes that find mistakes, and generate nothing.
+
+    Args:
+        compiling: The result decides whether code is generated, so comments silence nothing that the runtime would refuse.
+    """
     registry = load_registry(root, skip=skip)  # every entry is known, or reported
     layout, collisions = lay_out(registry, options.package or package_name(root))  # no two entries share a file
     trees, mistakes = _parse(registry)  # every node has a span
-    violations = _lint(registry, trees)  # determinism holds, names are known; errors stop here
+    violations = _lint(registry, trees, compiling=compiling)  # determinism holds, names are known; errors stop here
     declared = _without_repetition(registry.diagnostics, violations)
     findings = [*declared, *collisions, *mistakes, *violations]
     return Compilation(registry=registry, layout=layout, diagnostics=tuple(findings), trees=trees)
@@ -110,7 +116,7 @@ def _parse(registry: Registry) -> tuple[dict[str, Chunk], list[Diagnostic]]:
     return trees, mistakes
 
 
-def _lint(registry: Registry, trees: Mapping[str, Chunk]) -> list[Diagnostic]:
+def _lint(registry: Registry, trees: Mapping[str, Chunk], *, compiling: bool) -> list[Diagnostic]:
     """Return what the rules find in every chunk, with the way by which a workflow reaches it."""
     from luaflow.analyse.shims import shim_index
     from luaflow.analyse.statics import Statics
@@ -128,7 +134,7 @@ def _lint(registry: Registry, trees: Mapping[str, Chunk]) -> list[Diagnostic]:
             continue
         scopes = resolve(tree)
         statics = Statics(scopes, shims, entry.modules, entry.imports)
-        findings += check_entry(entry, tree, scopes, statics, shims, ways.get(entry.id))
+        findings += check_entry(entry, tree, scopes, statics, shims, ways.get(entry.id), compiling=compiling)
         missing = check_method(entry, tree, scopes)
         if missing is not None:
             findings.append(missing)

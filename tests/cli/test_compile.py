@@ -255,6 +255,19 @@ def test_lint(flows: Path, luaflow: Luaflow, tmp_path: Path) -> None:
     assert not (tmp_path / "generated").exists()
 
 
+def test_an_allowed_finding_is_left_out_of_the_report_and_stops_the_compiler(flows: Path, luaflow: Luaflow) -> None:
+    text = "-- luaflow: allow LF101 only logged\nlocal t = os.time()\nreturn { main = function() return t end }"
+    (flows / "order_workflow.lua").write_text(text)
+    report = luaflow("lint", "flows")
+    assert (report.returncode, report.stdout) == (0, "no findings\n")
+    compiled = luaflow("compile", "flows")
+    assert compiled.returncode == 1 and "error[LF101]" in compiled.stderr
+    (flows / "order_workflow.lua").write_text(text.replace("os.time()", "1"))
+    unused = luaflow("lint", "flows")
+    assert unused.returncode == 0 and "warning[LF501]" in unused.stdout
+    assert luaflow("lint", "flows", "--fail-on", "warning").returncode == 1
+
+
 def test_explain_and_rules(luaflow: Luaflow) -> None:
     table = luaflow("rules").stdout
     codes = [line.split()[0] for line in table.splitlines()]

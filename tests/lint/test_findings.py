@@ -72,10 +72,21 @@ def test_suppression_never_lets_code_compile_that_the_runtime_refuses(check_text
     text = "\nlocal now = os.time() -- luaflow: allow LF101 only logged\n-- luaflow: allow LF101, LF102 tests\nlocal r = math.random() + os.time()\n"
     assert len(check_text(text)) == 3
     assert check_text(text, compiling=False) == []
+
+
+def test_suppressions_that_silence_nothing_are_found(check_text: Checker) -> None:
     other = "\nlocal now = os.time() -- luaflow: allow LF102 wrong code\n\nlocal later = os.time()\n"
-    assert len(check_text(other, compiling=False)) == 2
-    names = "\nprint(x) -- luaflow: allow LF010 never\n"
-    assert len(check_text(names, compiling=False)) == 1
+    assert [finding.code for finding in check_text(other)] == ["LF101", "LF101"]
+    found = check_text(other, compiling=False)
+    assert [(finding.code, finding.severity) for finding in found] == [
+        ("LF101", "error"),
+        ("LF501", "warning"),
+        ("LF101", "error"),
+    ]
+    assert other[slice(*found[1].span)] == "-- luaflow: allow LF102 wrong code"
+    names = check_text("\nprint(x) -- luaflow: allow LF010 never\n", compiling=False)
+    assert [finding.code for finding in names] == ["LF010", "LF501"]
+    assert "cannot be allowed" in names[1].message
 
 
 def lua_entry(id: str, kind: str, imports: dict[str, str]) -> LuaEntry:

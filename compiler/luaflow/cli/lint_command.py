@@ -27,7 +27,9 @@ _FAIL_ON = {
 def command(src: tuple[Path, ...], format_: str, fail_on: str) -> None:
     """Check the registry folders SRC and write nothing.
 
-    The report goes to stdout. `luaflow rules` lists what is checked, `luaflow explain CODE` explains one rule.
+    The report goes to stdout. `luaflow rules` lists what is checked, `luaflow explain CODE` explains one rule. A comment
+    `-- luaflow: allow LF101 reason`, behind the code or alone on the line before, silences a finding here; it never lets
+    code compile that a workflow cannot run.
 
     \b
     Examples:
@@ -38,7 +40,7 @@ def command(src: tuple[Path, ...], format_: str, fail_on: str) -> None:
 
     found: list[Diagnostic] = []
     for root in src:
-        found += check_sources(root, Options()).diagnostics
+        found += check_sources(root, Options(), compiling=False).diagnostics
     write_report(found, sys.stdout, cast(Format, format_))
     if format_ == "text" and not found:
         click.echo(summary_line(found))

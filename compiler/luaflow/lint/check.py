@@ -57,4 +57,5 @@ def check(context: RuleContext, *, compiling: bool = True) -> list[Diagnostic]:
     """Return what all rules find, in source order, without what comments allow."""
     found = [diagnostic for rule in RULES if rule.check is not None for diagnostic in rule.check(context)]
     found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
-    return without_allowed(found, context.source, context.chunk.comments, compiling=compiling)
+    comments = context.chunk.comments
+    return without_allowed(found, context.source, comments, compiling=compiling, entry=context.entry)

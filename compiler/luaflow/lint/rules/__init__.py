@@ -8,6 +8,7 @@ from luaflow.lint.rule import Rule
 from luaflow.lint.rules import constant_assignment as _constant_assignment
 from luaflow.lint.rules import misplaced_jump as _misplaced_jump
 from luaflow.lint.rules import syntax_error as _syntax_error
+from luaflow.lint.rules import unused_suppression as _unused_suppression
 from luaflow.lint.rules.debug_call import debug_call
 from luaflow.lint.rules.dynamic_code_call import dynamic_code_call
 from luaflow.lint.rules.dynamic_require import dynamic_require
@@ -41,4 +42,5 @@ RULES: tuple[Rule, ...] = (
     dynamic_require,  # LF201
     environment_change,  # LF202
     *REGISTRY_RULES,  # LF400 to LF422
+    _unused_suppression.RULE,  # LF501
 )
