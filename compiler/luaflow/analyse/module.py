@@ -24,12 +24,16 @@ RESUMES = "r"
 WILD = "?"
 WRAPPED = "w"
 EXPORTED = "x"
-"""Tokens of ``FunctionFacts.escapes`` beside ``n:NAME``: anywhere, into a coroutine, out of the chunk as its main function."""
+CALLED = "c"
+"""Tokens of ``FunctionFacts.escapes`` beside ``n:NAME``: anywhere, into a coroutine, out of the chunk as its main function, to a
+runtime function that calls it and keeps nothing."""
 
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "^"})
 _BITWISE = frozenset({"&", "|", "~", "<<", ">>"})
 _COMPARISON = frozenset({"==", "~=", "<", "<=", ">", ">="})
 _RUNS_ARGUMENT = frozenset({"pcall", "xpcall"})
+_ONLY_CALLED = {"pcall": (0,), "xpcall": (0, 1), "table.sort": (1,), "string.gsub": (2,)}
+"""Arguments that a runtime function calls and does not keep."""
 _SPAWNS = "coroutine.spawn"
 _WRAPS = frozenset({"coroutine.create", "coroutine.wrap"})
 
@@ -79,6 +83,8 @@ class ModuleFacts:
         stored_names: Names under which something is stored.
         string_literals: Texts of all string literals elsewhere.
         inherited_names: Fields of tables that may serve as ``__index``.
+        stores: What is stored under which name: name and value.
+        shims_escape: A runtime function is used as a value.
         user_globals: Undeclared globals that the chunk assigns; they live as long as the chunk's run.
     """
 
@@ -94,6 +100,8 @@ class ModuleFacts:
         self.user_globals: dict[str, Variable] = {}
         self.function_of_call: dict[ast.Node, FunctionFacts] = {}
         self.string_evidence: set[Variable] = set()
+        self.stores: list[tuple[str, ast.Expr]] = []
+        self.shims_escape = False
         self.variable_types: dict[Variable, int] = {}
         self.variable_class: dict[Variable, str | None] = {}
         self._types: dict[ast.Expr, int] = {}
@@ -258,6 +266,43 @@ class ModuleFacts:
                 finally:
                     self._counting.pop()
         return None
+
+    def result_tokens(self, facts: FunctionFacts) -> set[str]:
+        """Return how many values a function may give: numbers, ``?``, or ``f:N`` and ``n:NAME`` for those of a tail call."""
+        tokens = {"0"} if facts.falls_off else set()
+        for returned in facts.returns:
+            values = returned.values
+            if not values or not is_multi(values[-1]):
+                tokens.add(str(len(values)))
+            else:
+                inner = self.call_count(values[-1])
+                tail = self.tail_token(values[-1]) if len(values) == 1 else "?"
+                tokens.add(tail if inner is None else str(len(values) - 1 + inner))
+        return tokens
+
+    def tail_token(self, expr: ast.Expr) -> str:
+        """Return where the number of a call's values comes from, if it is not certain here."""
+        match expr:
+            case ast.Call(func=func) if self.shim_of(expr) is None:
+                function = self.direct(func)
+                if function is not None:
+                    return f"f:{function.index}"
+                if isinstance(func, ast.Index) and isinstance(func.key, ast.String) and self.statics.of(func) is None:
+                    return f"n:{func.key.value}"
+            case ast.MethodCall() if self.shim_of(expr) is None:
+                return f"n:{expr.name}"
+        return "?"
+
+    def stored_results(self) -> set[tuple[str, str]]:
+        """Return name and result token of the functions that may be stored under a name."""
+        found: set[tuple[str, str]] = set()
+        for name, value in self.stores:
+            function = self.direct(value)
+            if function is not None:
+                found.add((name, f"f:{function.index}"))
+            elif self.type_of(value) & t.FUNCTION:
+                found.add((name, "?"))
+        return found
 
     _counting: list[FunctionFacts]
 
@@ -599,12 +644,14 @@ class _Walker:
                 for i, target in enumerate(stat.targets):
                     self.target(target)
                     if i < len(stat.values):
-                        self.value(stat.values[i], self.stored_under(target))
+                        self.value(stat.values[i], self.stored_under(target, stat.values[i]))
+                    elif stat.values:
+                        self.stored_under(target, stat.values[-1])
                 for value in stat.values[len(stat.targets) :]:
                     self.value(value, WILD)
             case ast.FunctionStat():
                 self.target(stat.target)
-                self.value(stat.func, self.stored_under(stat.target))
+                self.value(stat.func, self.stored_under(stat.target, stat.func))
             case ast.CallStat():
                 self.value(stat.call, WILD)
             case ast.While() | ast.Repeat():
@@ -638,9 +685,10 @@ class _Walker:
         function = self.module.direct(value)
         return f"f:{function.index}" if function is not None else UNKNOWN
 
-    def stored_under(self, target: ast.Name | ast.Index) -> str:
+    def stored_under(self, target: ast.Name | ast.Index, value: ast.Expr) -> str:
         if isinstance(target, ast.Index) and isinstance(target.key, ast.String):
             self.module.stored_names.add(target.key.value)
+            self.module.stores.append((target.key.value, value))
             return f"n:{target.key.value}"
         return WILD
 
@@ -666,6 +714,7 @@ class _Walker:
                     function = module.direct(node)
                     if function is not None and escape:
                         function.escapes.add(escape)
+                    module.shims_escape |= isinstance(self.statics.of(node), (ShimRef, ModuleRef)) and escape == WILD
                 case ast.String():
                     module.string_literals.add(node.value)
                 case ast.Index():
@@ -675,7 +724,9 @@ class _Walker:
                             module.string_literals.add(node.key.value)
                     else:
                         stack.append((node.key, ""))
-                    if self.statics.of(node) is None:
+                    static = self.statics.of(node)
+                    module.shims_escape |= isinstance(static, (ShimRef, ModuleRef)) and escape == WILD
+                    if static is None:
                         stack.append((node.obj, ""))
                 case ast.Call():
                     self.call(node, stack)
@@ -701,6 +752,7 @@ class _Walker:
                         if isinstance(item.key, ast.String):
                             module.field_names.add(item.key.value)
                             module.stored_names.add(item.key.value)
+                            module.stores.append((item.key.value, item.value))
                             exported = self.facts.index == 0 and not escape
                             stack.append((item.value, "" if exported else f"n:{item.key.value}"))
                         else:
@@ -727,6 +779,7 @@ class _Walker:
         function = module.direct(node.func)
         static = self.statics.of(node.func)
         argument_escape = WILD
+        only_called: tuple[int, ...] = ()
         if function is not None:
             facts.calls.add(f"f:{function.index}")
             function.sites.append(node.args)
@@ -734,6 +787,7 @@ class _Walker:
                 stack.append((node.func, ""))
         elif isinstance(static, ShimRef):
             argument_escape = self.shim_call(node, static)
+            only_called = _ONLY_CALLED.get(static.name, ())
         else:
             match node.func:
                 case ast.Index(key=ast.String(value=name)):
@@ -741,7 +795,8 @@ class _Walker:
                 case _:
                     facts.calls.add(UNKNOWN)
             stack.append((node.func, ""))
-        stack.extend((arg, argument_escape) for arg in reversed(node.args))
+        for i, arg in reversed(list(enumerate(node.args))):
+            stack.append((arg, CALLED if i in only_called else argument_escape))
 
     def shim_call(self, node: ast.Call, static: ShimRef) -> str:
         """Note what a call of a shim may do; return where its arguments go."""

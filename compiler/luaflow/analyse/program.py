@@ -10,7 +10,17 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from luaflow.analyse.module import EXPORTED, RESUMES, SUSPENDS, UNKNOWN, WILD, YIELDS, FunctionFacts, ModuleFacts
+from luaflow.analyse.module import (
+    CALLED,
+    EXPORTED,
+    RESUMES,
+    SUSPENDS,
+    UNKNOWN,
+    WILD,
+    YIELDS,
+    FunctionFacts,
+    ModuleFacts,
+)
 from luaflow.syntax import ast
 
 
@@ -20,6 +30,7 @@ class FunctionSummary:
 
     calls: frozenset[str]
     escapes: frozenset[str]
+    results: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +42,8 @@ class ModuleSummary:
         functions: In order of their indexes.
         field_names: Lua names used as fields.
         stored_names: Lua names under which something is stored.
+        stored_results: Name and result token of the functions that may be stored under it.
+        shims_escape: A runtime function is a value somewhere.
         string_literals: Those that are also method names of runtime classes or field names somewhere.
         search_attributes: Name to Temporal type, read from the source.
     """
@@ -39,6 +52,8 @@ class ModuleSummary:
     functions: tuple[FunctionSummary, ...]
     field_names: frozenset[str]
     stored_names: frozenset[str]
+    stored_results: frozenset[tuple[str, str]]
+    shims_escape: bool
     string_literals: frozenset[str]
     search_attributes: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,6 +68,8 @@ class PackageFacts:
         async_anywhere: An async function may be behind any value.
         async_escapes: An async function is a value somewhere.
         resumes_block: ``coroutine.resume`` may meet a body that waits.
+        single_functions: Indexes of the functions that always give exactly one value, by entry id.
+        single_names: Field names under which only such functions are stored.
         field_names: All field names of the package: the attributes of its ``Table``.
         stored_names: All names under which something is stored.
         string_literals: All string literals.
@@ -65,6 +82,8 @@ class PackageFacts:
     async_anywhere: bool
     async_escapes: bool
     resumes_block: bool
+    single_functions: Mapping[str, frozenset[int]]
+    single_names: frozenset[str]
     field_names: frozenset[str]
     stored_names: frozenset[str]
     string_literals: frozenset[str]
@@ -78,11 +97,17 @@ def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, st
     return ModuleSummary(
         entry=entry,
         functions=tuple(
-            FunctionSummary(calls=frozenset(resolve_methods(f, facts)), escapes=frozenset(f.escapes))
+            FunctionSummary(
+                calls=frozenset(resolve_methods(f, facts)),
+                escapes=frozenset(f.escapes),
+                results=frozenset(facts.result_tokens(f)),
+            )
             for f in facts.functions.values()
         ),
         field_names=frozenset(facts.field_names),
         stored_names=frozenset(facts.stored_names),
+        stored_results=frozenset(facts.stored_results()),
+        shims_escape=facts.shims_escape,
         string_literals=frozenset(facts.string_literals & known),
         search_attributes=dict(search_attributes),
     )
@@ -121,7 +146,7 @@ def combine(
     blocking: set[tuple[str, int]] = set()
     while True:
         names, anywhere = _reach(coloured, escapes)
-        blocks = any(escapes[key] - {EXPORTED} for key in blocking)
+        blocks = any(escapes[key] - {EXPORTED, CALLED} for key in blocking)
         before = len(coloured), len(blocking)
         for key, tokens in calls.items():
             if key not in coloured and any(
@@ -141,8 +166,17 @@ def combine(
     attributes: dict[str, str] = {}
     for module in modules:
         attributes |= module.search_attributes
+    single_functions, single_names = _single_results(modules)
     digest = hashlib.sha256()
-    for part in (sorted(names), anywhere, bool(names) or anywhere, blocks, sorted(stored), sorted(literals)):
+    for part in (
+        sorted(single_names),
+        sorted(names),
+        anywhere,
+        bool(names) or anywhere,
+        blocks,
+        sorted(stored),
+        sorted(literals),
+    ):
         digest.update(repr(part).encode())
     return PackageFacts(
         async_functions=functions,
@@ -150,12 +184,51 @@ def combine(
         async_anywhere=anywhere,
         async_escapes=anywhere or bool(names) or blocks,
         resumes_block=blocks,
+        single_functions=single_functions,
+        single_names=single_names,
         field_names=fields,
         stored_names=stored,
         string_literals=literals,
         search_attributes=dict(sorted(attributes.items())),
         digest=digest.hexdigest(),
     )
+
+
+def _single_results(modules: list[ModuleSummary]) -> tuple[dict[str, frozenset[int]], frozenset[str]]:
+    """Return the functions that always give exactly one value, and the names under which nothing else is stored.
+
+    All are taken to be such until something contradicts: recursion then does no harm. Under a key that is not written in the
+    source any function may be stored that is a value somewhere; when one of those gives another number of values, or the
+    runtime's functions are values, no name is certain.
+    """
+    results = {(m.entry, i): f.results for m in modules for i, f in enumerate(m.functions)}
+    single = set(results)
+    stored: dict[str, set[tuple[str, int] | None]] = {}
+    for module in modules:
+        for name, token in module.stored_results:
+            function = (module.entry, int(token[2:])) if token.startswith("f:") else None
+            stored.setdefault(name, set()).add(function)
+    wild = {(m.entry, i) for m in modules for i, f in enumerate(m.functions) if WILD in f.escapes}
+    certain = not any(module.shims_escape for module in modules)
+    while True:
+        names = (
+            {name for name, functions in stored.items() if functions <= single} if certain and wild <= single else set()
+        )
+        kept = {
+            key
+            for key in single
+            if all(
+                token == "1"
+                or (token.startswith("n:") and token[2:] in names)
+                or (token.startswith("f:") and (key[0], int(token[2:])) in single)
+                for token in results[key]
+            )
+        }
+        if kept == single:
+            break
+        single = kept
+    functions = {m.entry: frozenset(i for entry, i in single if entry == m.entry) for m in modules}
+    return functions, frozenset(names)
 
 
 def _reach(functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], frozenset[str]]) -> tuple[set[str], bool]:

@@ -18,7 +18,7 @@ def single(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
     if is_argument_count(ctx, expr):
         return ir.Helper("count", [ir.Variable(ctx.rest)], line=ctx.module.line(expr.span[0]))
     lowered = call(ctx, expr)
-    count = ctx.module.facts.call_count(expr)
+    count = ctx.module.call_count(expr)
     if count == 1 or is_void(ctx, expr):
         return lowered
     return ir.Pick(lowered, line=lowered.line) if count else ir.First(lowered, line=lowered.line)
@@ -27,7 +27,7 @@ def single(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
 def multi(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
     """Lower a call to a tuple of all its values."""
     lowered = expressions.result(ctx, expr)
-    count = ctx.module.facts.call_count(expr)
+    count = ctx.module.call_count(expr)
     if is_void(ctx, expr):
         return ir.Helper("nothing", [lowered], line=lowered.line)
     if count is not None and count > 1:
@@ -40,7 +40,7 @@ def adjusted(ctx: FunctionContext, expr: ast.Expr, count: int) -> ir.Expr:
     if isinstance(expr, ast.Vararg):
         return ir.Adjust(ir.Variable(ctx.rest), count, line=ctx.module.line(expr.span[0]))
     lowered = expressions.result(ctx, expr)
-    if ctx.module.facts.call_count(expr) == count and count > 1:
+    if ctx.module.call_count(expr) == count and count > 1:
         return lowered
     return ir.Adjust(lowered, count, line=lowered.line)
 

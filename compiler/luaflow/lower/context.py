@@ -63,6 +63,23 @@ class ModuleContext:
     def is_async(self, function: FunctionFacts) -> bool:
         return function.index in self.async_functions
 
+    def call_count(self, expr: ast.Expr) -> int | None:
+        """Return the number of values of a call, if it is certain by what the whole package says."""
+        known = self.facts.call_count(expr)
+        if known is None:
+            token = self.facts.tail_token(expr)
+            kind, _, name = token.partition(":")
+            if kind == "f" and int(name) in self.package.single_functions.get(self.entry, ()):
+                return 1
+            if kind == "n" and self._is_single(name, method=isinstance(expr, ast.MethodCall)):
+                return 1
+        return known
+
+    def _is_single(self, name: str, *, method: bool) -> bool:
+        shims = self.facts.statics.shims
+        runtime = name in shims.method_names or (method and name in shims.methods_of_strings)
+        return name in self.package.single_names and not runtime
+
     def suspends_by_name(self, name: str, *, method: bool) -> bool:
         """Whether a call of whatever is stored under ``name`` may suspend."""
         package = self.package

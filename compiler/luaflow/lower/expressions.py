@@ -79,7 +79,7 @@ def spread(ctx: FunctionContext, exprs: list[ast.Expr]) -> tuple[list[ir.Expr], 
     if isinstance(last, ast.Vararg):
         return items, ir.Variable(ctx.rest)
     if is_multi(last):
-        count = ctx.module.facts.call_count(last)
+        count = ctx.module.call_count(last)
         if count != 1:
             return items, calls.multi(ctx, last)
     return [*items, value(ctx, last)], None

@@ -31,9 +31,7 @@ def chunk(*_: Any) -> Any:
     Account.deposit = Account_deposit
 
     def Account___add(a: Any = None, b: Any = None, *_: Any) -> Any:
-        return lua.invoke(
-            lua.first(Account.new(lua.concat(a.owner, "+", b.owner))), "deposit", lua.add(a.balance, b.balance)
-        )
+        return lua.invoke(Account.new(lua.concat(a.owner, "+", b.owner)), "deposit", lua.add(a.balance, b.balance))
 
     Account.__add = Account___add
 
@@ -41,7 +39,7 @@ def chunk(*_: Any) -> Any:
     Savings.__index = Savings
 
     def Savings_new(owner: Any = None, rate: Any = None, *_: Any) -> Any:
-        self = setmetatable(lua.first(Account.new(owner)), Savings)
+        self = setmetatable(Account.new(owner), Savings)
         self.rate = rate
         return self
 
@@ -58,11 +56,8 @@ def chunk(*_: Any) -> Any:
     Savings.count_ = Savings_count
 
     def main() -> Any:
-        joint = lua.add(
-            lua.first(lua.invoke(lua.first(Savings.new("ann", 2)), "deposit", 10)),
-            lua.first(lua.invoke(lua.first(Account.new("bob")), "deposit", 5)),
-        )
-        return (joint.owner, joint.balance, *lua.multi(lua.invoke(lua.first(Savings.new("eve", 3)), "count", True)))
+        joint = lua.add(lua.invoke(Savings.new("ann", 2), "deposit", 10), lua.invoke(Account.new("bob"), "deposit", 5))
+        return (joint.owner, joint.balance, lua.invoke(Savings.new("eve", 3), "count", True))
 
     return Table(main=main)
 

@@ -50,7 +50,7 @@ def main(n: Any = None) -> Any:
         k = lua.sub(k, 1)
         if lua.eq(lua.first(last()), k) or k < 0:
             break
-    return lua.values(lua.length(readers), *lua.multi(lua.index(counters, 1).get()))
+    return (lua.length(readers), lua.index(counters, 1).get())
 
 
 def chunk(*_: Any) -> Any:
