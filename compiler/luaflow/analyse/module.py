@@ -622,6 +622,7 @@ class _Walker:
         self.module = module
         self.facts = facts
         self.statics = module.statics
+        self.exported: ast.Expr | None = None
 
     def run(self) -> None:
         self.facts.falls_off = can_fall_off(self.facts.node.body)
@@ -670,6 +671,8 @@ class _Walker:
                     self.value(expr, WILD)
             case ast.Return():
                 self.facts.returns.append(stat)
+                if self.facts.index == 0 and stat.values:
+                    self.exported = stat.values[0]  # its fields are seen to by `_export_main`
                 escape = "" if self.facts.index == 0 else WILD
                 for value in stat.values:
                     self.value(value, escape)
@@ -753,8 +756,7 @@ class _Walker:
                             module.field_names.add(item.key.value)
                             module.stored_names.add(item.key.value)
                             module.stores.append((item.key.value, item.value))
-                            exported = self.facts.index == 0 and not escape
-                            stack.append((item.value, "" if exported else f"n:{item.key.value}"))
+                            stack.append((item.value, "" if node is self.exported else f"n:{item.key.value}"))
                         else:
                             stack.append((item.value, WILD))
                             if item.key is not None:

@@ -50,3 +50,8 @@ print(pcall(function()
   local c <close> = setmetatable({}, { __close = function(_, e) print("closing", e) end })
   error("boom", 0)
 end))
+-- functions that take fewer values than the runtime passes them, in tables that nothing but a metatable holds
+local quiet = setmetatable({}, { __tostring = function() return "quiet" end, __newindex = function(_, k) print("set", k) end, __call = function() return "called" end })
+quiet.x = 1
+print(tostring(quiet), quiet(1, 2), quiet.x)
+for _, f in pairs({ a = function() return "a" end }) do print(f(1, 2)) end
