@@ -50,11 +50,12 @@ def test_the_saga_that_uses_a_local_before_its_definition(check_text: Checker) -
         ("\nrequire('tiem')", "did you mean `time`?"),
         ("\nlocal time = require('time')", "add `time` to `modules` of `app:x`"),
         ("\nstring.fromat('x')", "did you mean `string.format`?"),
+        ("\nlocal s = logger:inof('x')", "did you mean `logger:info`?"),
         ("\nos.clock()", "`time.now()`"),
     ],
 )
 def test_help(check_text: Checker, text: str, help: str) -> None:
-    assert help in check_text(text)[0].help
+    assert help in check_text(text, modules=("logger",))[0].help
 
 
 def test_spans_point_at_calls_and_names(check_text: Checker) -> None:

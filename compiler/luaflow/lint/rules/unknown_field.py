@@ -52,7 +52,10 @@ def unknown_field(context: RuleContext) -> Iterator[Diagnostic]:
         base = context.statics.of(owner)
         if not isinstance(base, ModuleRef) or (base.name, name) in added:
             continue
-        if context.statics.member(base, name) is None:
+        if (
+            context.statics.member(base, name) is None
+            and f"{_prefix(context, base.name)}{name}" not in context.shims.methods
+        ):
             yield Diagnostic(
                 code="LF012",
                 severity=Severity.WARNING,
@@ -64,8 +67,15 @@ def unknown_field(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
+def _prefix(context: RuleContext, module: str) -> str:
+    """Return what full names of a module's functions begin with; some modules are objects with methods."""
+    cls = context.shims.objects.get(module)
+    return f"{module}." if cls is None else f"{cls}:"
+
+
 def _nearest(context: RuleContext, module: str, name: str) -> str:
-    prefix = f"{module}."
-    names = [full[len(prefix) :] for full in context.shims.functions if full.startswith(prefix)]
+    prefix = _prefix(context, module)
+    known = (*context.shims.functions, *context.shims.methods)
+    names = [full[len(prefix) :] for full in known if full.startswith(prefix)]
     found = difflib.get_close_matches(name, sorted(names), n=1)
-    return f"did you mean `{module}.{found[0]}`?" if found else ""
+    return f"did you mean `{module}{prefix[-1]}{found[0]}`?" if found else ""
