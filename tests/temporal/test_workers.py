@@ -127,6 +127,23 @@ def test_precedence() -> None:
     assert client_options(None, REGISTRY, environ={}).address == "localhost:7233"
 
 
+def test_what_is_overridden_needs_no_value() -> None:
+    data = {
+        "address": "${env:NOBODY}",
+        "namespace": "${env:NOBODY}",
+        "auth": {"type": "api_key", "api_key": "${env:NOBODY}"},
+        "tls": {"enabled": True, "ca_file": "/no/such/file", "server_name": "${env:NOBODY}"},
+    }
+    client = ClientSpec(id="app:c", data=data)
+    own = client_options(client, REGISTRY, address="own:1", namespace="default", dev=True, environ={})
+    assert (own.address, own.api_key, own.tls) == ("own:1", None, False)
+    environ = {"TEMPORAL_ADDRESS": "env:2", "TEMPORAL_NAMESPACE": "n", "TEMPORAL_API_KEY": "k", "TEMPORAL_TLS": "false"}
+    given = client_options(client, REGISTRY, environ=environ)
+    assert (given.address, given.namespace, given.api_key, given.tls) == ("env:2", "n", "k", False)
+    with pytest.raises(ConnectError, match="NOBODY"):
+        client_options(client, REGISTRY, environ={**environ, "TEMPORAL_ADDRESS": ""})
+
+
 def test_security(tmp_path: Path) -> None:
     (tmp_path / "cert.pem").write_text("CERT")
 
@@ -180,7 +197,7 @@ async def test_a_server_of_another_kind() -> None:
         writer.close()
 
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as other:
-        address = "127.0.0.1:{}".format(other.sockets[0].getsockname()[1])
+        address = f"127.0.0.1:{other.sockets[0].getsockname()[1]}"
         with pytest.raises(ConnectError, match="does not answer as Temporal does") as caught:
             await connect(None, REGISTRY, address=address, environ={})
     assert "tonic" not in str(caught.value)

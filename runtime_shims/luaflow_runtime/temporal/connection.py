@@ -78,16 +78,17 @@ def client_options(
     environment = Environment(registry, environ)
     where = f"{spec.id}: " if spec is not None else ""
     try:
-        data = environment.resolve(dict(spec.data)) if spec is not None else {}
-        auth = {} if dev else _section(data, "auth")
-        tls = {} if dev else _section(data, "tls")
+        data = _Fields(spec.data if spec is not None else {}, environment)
+        nothing = _Fields({}, environment)
+        auth = nothing if dev else data.section("auth")
+        tls = nothing if dev else data.section("tls")
         key, tls_config = _security(auth, tls, environment, {} if dev else environ, api_key)
         return ClientOptions(
             address=_host_and_port(
-                address or environ.get("TEMPORAL_ADDRESS") or _text(data, "address") or DEFAULT_ADDRESS
+                address or environ.get("TEMPORAL_ADDRESS") or data.text("address") or DEFAULT_ADDRESS
             ),
-            namespace=namespace or environ.get("TEMPORAL_NAMESPACE") or _text(data, "namespace") or DEFAULT_NAMESPACE,
-            prefix=_text(data, "tq_prefix"),
+            namespace=namespace or environ.get("TEMPORAL_NAMESPACE") or data.text("namespace") or DEFAULT_NAMESPACE,
+            prefix=data.text("tq_prefix"),
             tls=tls_config,
             api_key=key,
             connection_timeout=duration(data.get("connection_timeout", "10s"), "connection_timeout"),
@@ -238,9 +239,41 @@ async def _create_namespace(client: Client, namespace: str) -> None:
             return
 
 
+class _Fields:
+    """The fields of an entry, resolved when they are asked for: a placeholder that a flag overrides needs no value."""
+
+    def __init__(self, data: Mapping[str, Any], environment: Environment) -> None:
+        self._data = data
+        self._environment = environment
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a field, resolved.
+
+        Raises:
+            PlaceholderError: A placeholder in it has no value.
+        """
+        return self._environment.resolve(self._data.get(name, default))
+
+    def text(self, name: str) -> str:
+        """Return a field as text, empty where it is absent."""
+        value = self.get(name)
+        return "" if value is None else str(value)
+
+    def section(self, name: str) -> _Fields:
+        """Return a field that is a map.
+
+        Raises:
+            OptionError: It is something else.
+        """
+        value = self._data.get(name)
+        if value is not None and not isinstance(value, Mapping):
+            raise OptionError(f"{name}: a map is needed")
+        return _Fields(value or {}, self._environment)
+
+
 def _security(
-    auth: Mapping[str, Any],
-    tls: Mapping[str, Any],
+    auth: _Fields,
+    tls: _Fields,
     environment: Environment,
     environ: Mapping[str, str],
     api_key: str | None,
@@ -254,21 +287,20 @@ def _security(
     key = api_key or environ.get("TEMPORAL_API_KEY")
     if not key and kind == "api_key":
         key = _one_of(auth, environment, ("api_key",), "auth.api_key")
-    certificate = private = None
+    flag = environ.get("TEMPORAL_TLS", "").lower()
+    if flag in ("0", "false"):
+        return key or None, False
+    certificate = _from_environ(environ, "TEMPORAL_TLS_CLIENT_CERT")
+    private = _from_environ(environ, "TEMPORAL_TLS_CLIENT_KEY")
     if kind == "mtls":
-        certificate = _one_of(auth, environment, ("cert",), "auth.cert").encode()
-        private = _one_of(auth, environment, ("key",), "auth.key").encode()
-    certificate = _from_environ(environ, "TEMPORAL_TLS_CLIENT_CERT") or certificate
-    private = _from_environ(environ, "TEMPORAL_TLS_CLIENT_KEY") or private
+        certificate = certificate or _one_of(auth, environment, ("cert",), "auth.cert").encode()
+        private = private or _one_of(auth, environment, ("key",), "auth.key").encode()
     ca_file = tls.get("ca_file")
     authority = _from_environ(environ, "TEMPORAL_TLS_SERVER_CA_CERT") or (
         _read(str(ca_file)).encode() if ca_file else None
     )
     server_name = environ.get("TEMPORAL_TLS_SERVER_NAME") or tls.get("server_name")
-    flag = environ.get("TEMPORAL_TLS", "").lower()
     wanted = bool(key or certificate or authority or server_name or tls.get("enabled") or flag in ("1", "true"))
-    if flag in ("0", "false"):
-        return key or None, False
     if not wanted:
         return None, False
     if bool(certificate) != bool(private):
@@ -281,19 +313,18 @@ def _security(
     )
 
 
-def _one_of(section: Mapping[str, Any], environment: Environment, names: tuple[str, ...], label: str) -> str:
+def _one_of(section: _Fields, environment: Environment, names: tuple[str, ...], label: str) -> str:
     """Return the value of the one companion field given: the field, ``_pem``, ``_env`` or ``_file``."""
     found: list[str] = []
     for name in names:
         for field in (name, f"{name}_pem"):
-            if section.get(field):
-                found.append(str(section[field]))
-        if section.get(f"{name}_env"):
-            found.append(environment.companion(str(section[f"{name}_env"])))
-        if section.get(f"{name}_pem_env"):
-            found.append(environment.companion(str(section[f"{name}_pem_env"])))
-        if section.get(f"{name}_file"):
-            found.append(_read(str(section[f"{name}_file"])).strip())
+            if section.text(field):
+                found.append(section.text(field))
+        for field in (f"{name}_env", f"{name}_pem_env"):
+            if section.text(field):
+                found.append(environment.companion(section.text(field)))
+        if section.text(f"{name}_file"):
+            found.append(_read(section.text(f"{name}_file")).strip())
     if len(found) != 1:
         raise OptionError(f"{label}: exactly one source is needed, {len(found)} are given")
     return found[0]
@@ -309,20 +340,6 @@ def _from_environ(environ: Mapping[str, str], name: str) -> bytes | None:
 
 def _read(path: str) -> str:
     return Path(path).read_text(encoding="utf-8")
-
-
-def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = data.get(name)
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise OptionError(f"{name}: a map is needed")
-    return value
-
-
-def _text(data: Mapping[str, Any], name: str) -> str:
-    value = data.get(name)
-    return "" if value is None else str(value)
 
 
 def _one_line(problem: BaseException) -> str:
