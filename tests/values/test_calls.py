@@ -92,7 +92,10 @@ class Pipe(Userdata):
     def __add__(self, other: Any) -> Any:
         return "sum"
 
-    metamethods_: ClassVar[Mapping[str, Callable[..., Any]]] = {"__concat": lambda a, b: "joined", "__call": lambda self, x=None: x}
+    metamethods_: ClassVar[Mapping[str, Callable[..., Any]]] = {
+        "__concat": lambda a, b: "joined",
+        "__call": lambda self, x=None: x,
+    }
 
 
 def test_userdata() -> None:
@@ -100,10 +103,20 @@ def test_userdata() -> None:
     assert (type_name(pipe), tostring(pipe), pipe.name(), pipe.send_(1)) == ("userdata", "a pipe", "pipe", (pipe, 1))
     assert pipe.unknown is None and pipe.index_ is None and not hasattr(pipe, "arr_")
     assert ops.invoke(pipe, "send", 2) == (pipe, 2)
-    assert ops.index(pipe, "name") is Pipe.name and ops.index(pipe, 1) is None
-    assert [ops.index(pipe, key) for key in ("secret_", "secret", "__class__", "__init__", "__slots__", "lua_type_")] == [None] * 6
+    method = ops.index(pipe, "name")
+    assert method is ops.index(Pipe(), "name") and method(pipe) == "pipe" and ops.index(pipe, 1) is None
+    with pytest.raises(LuaError, match=r"bad argument #1 to 'name' \(Pipe expected, got number\)"):
+        method(1)
+    assert [
+        ops.index(pipe, key) for key in ("secret_", "secret", "__class__", "__init__", "__slots__", "lua_type_")
+    ] == [None] * 6
     assert ops.concat("a", pipe) == "joined" and ops.add(pipe, 1) == "sum" and call(pipe, 3) == 3
-    assert ops.eq(pipe, Pipe()) is True and ops.eq(pipe, 1) is False and ops.lt(pipe, 5) is True and ops.gt(5, pipe) is True
+    assert (
+        ops.eq(pipe, Pipe()) is True
+        and ops.eq(pipe, 1) is False
+        and ops.lt(pipe, 5) is True
+        and ops.gt(5, pipe) is True
+    )
     with pytest.raises(LuaError, match="attempt to compare number with userdata"):
         ops.lt(1, pipe)
     with pytest.raises(LuaError, match="attempt to perform arithmetic on a userdata value"):

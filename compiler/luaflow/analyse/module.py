@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from luaflow_runtime.shim import Shim
+
 from luaflow.analyse import types as t
 from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Statics
 from luaflow.resolve import FunctionScope, Scopes, Variable
@@ -34,6 +36,7 @@ _COMPARISON = frozenset({"==", "~=", "<", "<=", ">", ">="})
 _RUNS_ARGUMENT = frozenset({"pcall", "xpcall"})
 _ONLY_CALLED = {"pcall": (0,), "xpcall": (0, 1), "table.sort": (1,), "string.gsub": (2,)}
 """Arguments that a runtime function calls and does not keep."""
+_READS_FIELDS = frozenset({"pairs", "next", "rawget"})
 _SPAWNS = "coroutine.spawn"
 _WRAPS = frozenset({"coroutine.create", "coroutine.wrap"})
 
@@ -49,6 +52,7 @@ class FunctionFacts:
         escapes: Where its value goes otherwise.
         sites: Argument lists of the known calls.
         calls: Tokens of the calls in its own text.
+        fields_called: What it calls as ``x.name(...)``, ``x[key](...)`` or ``pcall(x.name, ...)``.
         returns: Its return statements.
         falls_off: Its end can be reached.
         uses_varargs: ``...`` stands in it.
@@ -60,6 +64,7 @@ class FunctionFacts:
     escapes: set[str] = field(default_factory=set)
     sites: list[list[ast.Expr]] = field(default_factory=list)
     calls: set[str] = field(default_factory=set)
+    fields_called: list[ast.Index] = field(default_factory=list)
     returns: list[ast.Return] = field(default_factory=list)
     falls_off: bool = True
     uses_varargs: bool = False
@@ -85,6 +90,8 @@ class ModuleFacts:
         inherited_names: Fields of tables that may serve as ``__index``.
         stores: What is stored under which name: name and value.
         shims_escape: A runtime function is used as a value.
+        runtime_values: Where runtime functions, libraries and what may be methods of runtime objects go as values.
+        opened_libraries: Libraries that are read under keys that are not written in the source.
         user_globals: Undeclared globals that the chunk assigns; they live as long as the chunk's run.
     """
 
@@ -102,6 +109,8 @@ class ModuleFacts:
         self.string_evidence: set[Variable] = set()
         self.stores: list[tuple[str, ast.Expr]] = []
         self.shims_escape = False
+        self.runtime_values: list[tuple[ast.Expr, str]] = []
+        self.opened_libraries: set[str] = set()
         self.variable_types: dict[Variable, int] = {}
         self.variable_class: dict[Variable, str | None] = {}
         self._types: dict[ast.Expr, int] = {}
@@ -177,9 +186,11 @@ class ModuleFacts:
                 fields = value.fields if isinstance(value, ast.Table) else []
                 for item in fields:
                     function = self.direct(item.value)
+                    name = item.key.value if isinstance(item.key, ast.String) else ""
+                    self.note_runtime_value(item.value, f"n:{name}")
                     if function is not None:
-                        name = item.key.value if isinstance(item.key, ast.String) else ""
                         function.escapes.add(token if self.is_main else f"n:{name}")
+                self.note_runtime_value(value, WILD)
                 function = self.direct(value)
                 if function is not None:
                     function.escapes.add(token)
@@ -303,6 +314,57 @@ class ModuleFacts:
             elif self.type_of(value) & t.FUNCTION:
                 found.add((name, "?"))
         return found
+
+    def note_runtime_value(self, expr: ast.Expr, escape: str) -> None:
+        """Note that what an expression stands for goes to ``escape``, if it may be of the runtime."""
+        if not escape:
+            return
+        methods = self.statics.shims.method_names
+        method = isinstance(expr, ast.Index) and isinstance(expr.key, ast.String) and expr.key.value in methods
+        if method or isinstance(self.statics.of(expr), (ShimRef, ModuleRef)):
+            self.runtime_values.append((expr, escape))
+
+    def note_opened(self, expr: ast.Expr) -> None:
+        """Note that fields of a value are read under names that the source does not show."""
+        static = self.statics.of(expr)
+        if isinstance(static, ModuleRef):
+            self.opened_libraries.add(static.name)
+
+    def runtime_escapes(self) -> tuple[set[str], set[str]]:
+        """Return where runtime functions go that suspend, and where those that call what they are given."""
+        shims = self.statics.shims
+        into: dict[str, set[str]] = {"async": set(), "callee": set(), "sync": set()}
+        for expr, escape in self.runtime_values:
+            static = self.statics.of(expr)
+            if isinstance(static, ShimRef):
+                into[static.shim.colour].add(escape)
+            elif isinstance(static, ModuleRef):
+                for full, shim in shims.functions.items():
+                    if full.startswith(f"{static.name}."):
+                        into[shim.colour].add(f"n:{full.rpartition('.')[2]}")
+            else:
+                for shim in self.runtime_methods(expr):
+                    into[shim.colour].add(escape)
+        for name in self.opened_libraries:
+            for full, shim in shims.functions.items():
+                if full.startswith(f"{name}."):
+                    into[shim.colour].add(WILD)
+        return into["async"], into["callee"]
+
+    def runtime_methods(self, expr: ast.Expr) -> list[Shim]:
+        """Return the methods of runtime objects that reading ``obj.name`` may give; any of a known class for ``obj[key]``."""
+        if not isinstance(expr, ast.Index):
+            return []
+        shims = self.statics.shims
+        known = self.class_of(expr.obj)
+        if not isinstance(expr.key, ast.String):
+            return [shim for full, shim in shims.methods.items() if known and full.startswith(f"{known}:")]
+        if known is not None:
+            shim = shims.methods.get(f"{known}:{expr.key.value}")
+            return [shim] if shim is not None else []
+        if self.statics.of(expr.obj) is not None or not self.type_of(expr.obj) & t.USERDATA:
+            return []
+        return [shims.methods[full] for full in shims.method_names.get(expr.key.value, ())]
 
     _counting: list[FunctionFacts]
 
@@ -634,7 +696,10 @@ class _Walker:
             case ast.Local():
                 names = self.module.scopes.declared[stat]
                 for i, value in enumerate(stat.values):
-                    bound = i < len(names) and isinstance(value, ast.Function) and not names[i].assigned
+                    bound = i < len(names) and (
+                        (isinstance(value, ast.Function) and not names[i].assigned)
+                        or self.statics.of_variable(names[i]) is not None
+                    )
                     self.value(value, "" if bound else WILD)
                 if any(name.attrib == "close" for name in names):
                     self.facts.calls.add("n:__close")
@@ -717,6 +782,7 @@ class _Walker:
                     function = module.direct(node)
                     if function is not None and escape:
                         function.escapes.add(escape)
+                    module.note_runtime_value(node, escape)
                     module.shims_escape |= isinstance(self.statics.of(node), (ShimRef, ModuleRef)) and escape == WILD
                 case ast.String():
                     module.string_literals.add(node.value)
@@ -727,6 +793,8 @@ class _Walker:
                             module.string_literals.add(node.key.value)
                     else:
                         stack.append((node.key, ""))
+                        module.note_opened(node.obj)
+                    module.note_runtime_value(node, escape)
                     static = self.statics.of(node)
                     module.shims_escape |= isinstance(static, (ShimRef, ModuleRef)) and escape == WILD
                     if static is None:
@@ -791,6 +859,8 @@ class _Walker:
             argument_escape = self.shim_call(node, static)
             only_called = _ONLY_CALLED.get(static.name, ())
         else:
+            if isinstance(node.func, ast.Index):
+                facts.fields_called.append(node.func)
             match node.func:
                 case ast.Index(key=ast.String(value=name)):
                     facts.calls.add(f"n:{name}")
@@ -822,6 +892,9 @@ class _Walker:
             if function is not None:
                 function.sites.append([])
             return ""
+        if name in _READS_FIELDS:
+            for arg in node.args[:1]:
+                self.module.note_opened(arg)
         if name in ("setmetatable", "type", "rawequal", "next", "pairs", "ipairs", "tostring", "rawlen"):
             return ""
         return WILD
@@ -834,8 +907,10 @@ class _Walker:
         static = self.statics.of(arg)
         if isinstance(static, ShimRef):
             return SUSPENDS if static.shim.colour == "async" else RESUMES if static.shim.colour == "callee" else ""
-        if isinstance(arg, ast.Index) and isinstance(arg.key, ast.String):
-            return f"n:{arg.key.value}"
+        if isinstance(arg, ast.Index):
+            self.facts.fields_called.append(arg)
+            if isinstance(arg.key, ast.String):
+                return f"n:{arg.key.value}"
         return UNKNOWN
 
     def method_call(self, node: ast.MethodCall, stack: list[tuple[ast.Expr, str]]) -> None:

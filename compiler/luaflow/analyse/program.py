@@ -39,7 +39,7 @@ class ModuleSummary:
 
     Attributes:
         entry: Entry id.
-        functions: In order of their indexes.
+        functions: In order of their indexes; behind them up to two for the runtime's functions that are values.
         field_names: Lua names used as fields.
         stored_names: Lua names under which something is stored.
         stored_results: Name and result token of the functions that may be stored under it.
@@ -103,7 +103,8 @@ def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, st
                 results=frozenset(facts.result_tokens(f)),
             )
             for f in facts.functions.values()
-        ),
+        )
+        + runtime_functions(facts),
         field_names=frozenset(facts.field_names),
         stored_names=frozenset(facts.stored_names),
         stored_results=frozenset(facts.stored_results()),
@@ -126,7 +127,23 @@ def resolve_methods(function: FunctionFacts, facts: ModuleFacts) -> set[str]:
             tokens.add(SUSPENDS)
         elif shim.shim.colour == "callee":
             tokens.add(RESUMES)
+    for called in function.fields_called:
+        colours = {shim.colour for shim in facts.runtime_methods(called)}
+        if "async" in colours:
+            tokens.add(SUSPENDS)
+        elif "callee" in colours:
+            tokens.add(RESUMES)
     return tokens
+
+
+def runtime_functions(facts: ModuleFacts) -> tuple[FunctionSummary, ...]:
+    """Return what stands for the runtime's functions that a module uses as values, behind its own functions."""
+    suspending, calling = facts.runtime_escapes()
+    return tuple(
+        FunctionSummary(calls=frozenset(calls), escapes=frozenset(escapes), results=frozenset({"?"}))
+        for calls, escapes in (({SUSPENDS}, suspending), ({UNKNOWN, RESUMES}, calling))
+        if escapes
+    )
 
 
 def combine(

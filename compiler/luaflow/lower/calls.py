@@ -93,7 +93,8 @@ def function_call(ctx: FunctionContext, expr: ast.Call) -> ir.Expr:
         suspends = ctx.module.suspends_by_name(expr.func.key.value, method=False)
     else:
         suspends = ctx.module.package.async_escapes
-    callee = expressions.value(ctx, expr.func)
+    suspends = suspends or may_suspend(ctx, expr.func)
+    callee = expressions.callee(ctx, expr.func)
     made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
     return maybe_await(ctx, made, suspends, line)
 
@@ -135,10 +136,18 @@ def run_by_shim(ctx: FunctionContext, expr: ast.Call, static: ShimRef, made: ir.
             if known.shim.colour == "async":
                 return ir.Await(made, line=line)
             return maybe_await(ctx, made, known.shim.colour == "callee" and ctx.module.package.resumes_block, line)
+        suspends = may_suspend(ctx, argument)
         if isinstance(argument, ast.Index) and isinstance(argument.key, ast.String):
-            return maybe_await(ctx, made, ctx.module.suspends_by_name(argument.key.value, method=False), line)
-        return maybe_await(ctx, made, ctx.module.package.async_escapes, line)
+            suspends = suspends or ctx.module.suspends_by_name(argument.key.value, method=False)
+        else:
+            suspends = suspends or ctx.module.package.async_escapes
+        return maybe_await(ctx, made, suspends, line)
     return maybe_await(ctx, made, ctx.module.package.resumes_block, line)
+
+
+def may_suspend(ctx: FunctionContext, expr: ast.Expr) -> bool:
+    """Whether ``obj.name`` may be a method of a runtime object that suspends."""
+    return any(shim.colour != "sync" for shim in ctx.module.facts.runtime_methods(expr))
 
 
 def maybe_await(ctx: FunctionContext, made: ir.Expr, suspends: bool, line: int) -> ir.Expr:

@@ -194,11 +194,21 @@ def index(ctx: FunctionContext, expr: ast.Index) -> ir.Expr:
         return static_value(ctx, static, line)
     obj = receiver(ctx, expr.obj)
     if isinstance(expr.key, ast.String) and is_field_name(expr.key.value):
-        native = expr.dot or ctx.module.facts.type_of(expr.obj) == t.TABLE
+        # In Python a method read from an object is bound to it already.
+        method = ctx.module.facts.class_of(expr.obj) is not None and bool(ctx.module.facts.runtime_methods(expr))
+        native = (expr.dot and not method) or ctx.module.facts.type_of(expr.obj) == t.TABLE
         if may_be_string(ctx, expr.obj) or not native:
             return ir.Helper("index", [obj, ir.Constant(expr.key.value)], line=line)
         return ir.Attribute(obj, mangle(expr.key.value), line=line)
     return ir.Helper("index", [obj, value(ctx, expr.key)], line=line)
+
+
+def callee(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
+    """Lower what is called: a method of a runtime object without the object, which Lua code passes itself."""
+    if isinstance(expr, ast.Index) and ctx.module.facts.runtime_methods(expr):
+        line = ctx.module.line(expr.key.span[0])
+        return ir.Helper("index", [receiver(ctx, expr.obj), value(ctx, expr.key)], line=line)
+    return value(ctx, expr)
 
 
 def receiver(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:

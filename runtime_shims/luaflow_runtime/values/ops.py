@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any
@@ -38,7 +38,7 @@ from luaflow_runtime.values.table import (
     rawget,
     rawset,
 )
-from luaflow_runtime.values.types import type_name
+from luaflow_runtime.values.types import ABSENT, type_name
 from luaflow_runtime.values.userdata import Userdata
 
 _FUNCTIONS: frozenset[Any] = frozenset({FunctionType, BuiltinFunctionType, MethodType})
@@ -487,11 +487,26 @@ def index_object(o: Any, k: Any) -> Any:
     if handler is not None:
         return index_by(handler, o, k)
     if k.__class__ is str:
-        # Only methods: what else the class has is Python's.
-        member = getattr(type(o), mangle(k), None)
-        if member.__class__ is FunctionType:
-            return member
+        return _unbound_method(o.__class__, k)
     return None
+
+
+@cache
+def _unbound_method(cls: type[Userdata], name: str) -> Callable[..., Any] | None:
+    """Return a method as Lua code sees it: a function that checks what it is given as the object."""
+    # Only methods: what else the class has is Python's.
+    member = getattr(cls, mangle(name), None)
+    if not isinstance(member, FunctionType):
+        return None
+    function: Callable[..., Any] = member
+    owner = next(base for base in cls.__mro__ if vars(base).get(mangle(name)) is member)
+
+    def method(self: Any = ABSENT, *args: Any) -> Any:
+        if not isinstance(self, owner):
+            raise type_argument_error(1, name, owner.__name__, self)
+        return function(self, *args)
+
+    return method
 
 
 def setindex(o: Any, k: Any, v: Any) -> None:
