@@ -56,10 +56,12 @@ def lower(
 
 
 def _module_names(facts: ModuleFacts) -> set[str]:
-    """Python names that imports and hoisted functions use at module level."""
+    """Python names that imports and hoisted functions use at module level: of what is named, and of what is required."""
     names: set[str] = set()
     index = facts.statics.shims
-    for node in facts.scopes.variable_of:
+    named: list[ast.Expr] = [*facts.scopes.variable_of]
+    named += [node for node in facts.function_of_call if isinstance(node, ast.Call)]
+    for node in named:
         static = facts.statics.of(node)
         if isinstance(static, (ShimRef, ModuleRef, ConstantRef)):
             first = static.name.partition(".")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from luaflow_runtime.values.names import mangle
@@ -194,11 +195,14 @@ def local(ctx: FunctionContext, stat: ast.Local, line: int) -> list[ir.Stat]:
     variables = ctx.module.facts.scopes.declared[stat]
     if len(variables) == 1 and (variables[0] in ctx.module.hoisted or is_static(ctx, variables[0])):
         return []
+    variables, values = without_statics(ctx, variables, stat.values)
     python = [ctx.module.names.of[v] for v in variables]
-    if len(variables) == 1 and len(stat.values) == 1 and isinstance(stat.values[0], ast.Function):
-        return bind_function(ctx, variables[0], stat.values[0], line)
+    if len(variables) == 1 and len(values) == 1 and isinstance(values[0], ast.Function):
+        return bind_function(ctx, variables[0], values[0], line)
+    if not variables:
+        return [made for expr in values for made in evaluate(ctx, expr, line)]
     targets: list[ir.Target] = [ir.Variable(name) for name in python]
-    stats = store(ctx, targets, stat.values, line)
+    stats = store(ctx, targets, values, line)
     for variable, name in zip(variables, python):
         if ctx.is_boxed(variable):
             if len(variables) == 1 and len(stats) == 1 and isinstance(stats[0], ir.Assign):
@@ -206,6 +210,17 @@ def local(ctx: FunctionContext, stat: ast.Local, line: int) -> list[ir.Stat]:
             else:
                 stats.append(ir.Assign([ir.Cell(name)], ir.Variable(name), line=line))
     return stats
+
+
+def without_statics(
+    ctx: FunctionContext, variables: Sequence[Variable], values: Sequence[ast.Expr]
+) -> tuple[list[Variable], list[ast.Expr]]:
+    """Leave out what stands for a module or a shim and so has no Python variable: ``local a, json = f(), require("json")``."""
+    dropped = {i for i, variable in enumerate(variables[: len(values)]) if is_static(ctx, variable)}
+    kept = [expr for i, expr in enumerate(values) if i not in dropped]
+    if len(values) - 1 in dropped and len(variables) > len(values):
+        kept.append(ast.Nil(values[-1].span))  # else a call before it would become the one that fills the rest
+    return [variable for i, variable in enumerate(variables) if i not in dropped], kept
 
 
 def bind_function(ctx: FunctionContext, variable: Variable, node: ast.Function, line: int) -> list[ir.Stat]:

@@ -30,3 +30,18 @@ print(v(1, 2, 3))
 print((...))
 local return_values = { f(9, 8, 7) }
 print(#return_values)
+-- libraries among several locals
+local fmt, os, concat, x, y = string.format, os, table.concat, (function() return 1, 2 end)()
+print(fmt("%d", 3), os.time({ year = 2020, month = 1, day = 1, hour = 12 }) > 0, concat({ 1, 2 }, "+"), x, y)
+local a, math, none = (function() return 1, 2 end)(), require("math")
+print(a, math.floor(1.5))
+local string, table = string, table
+print(string.rep("x", 2), table.concat({ "a", "b" }))
+local utf8, later = utf8
+print(utf8.char(65), later)
+local s2, t2 = require("string"), require("table"), print("evaluated")
+print(s2.upper("a"), t2.unpack({ 1, 2 }))
+do
+  local math = "shadows"
+  print(math, require("math").floor(2.5))
+end
