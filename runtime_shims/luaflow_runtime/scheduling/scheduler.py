@@ -323,7 +323,8 @@ class Scheduler:
 
     async def served(self, operation: Callable[[], Any]) -> Any:
         """Give what ``operation`` returns, after pending channel work has settled."""
-        return await self._in_phase(self._served, operation)
+        await self._turn(self._served)
+        return operation()
 
     async def external(self, start: Callable[[], Awaitable[Any]]) -> Any:
         """Run an operation on the world outside, when every thread is blocked and its turn has come.
@@ -332,11 +333,11 @@ class Scheduler:
             start: Called and awaited by the requesting thread itself; commands that it issues before its first wait
                 are in the order of the requests.
         """
-        return await (await self._in_phase(self._externals, start))
+        await self._turn(self._externals)
+        return await start()
 
-    async def _in_phase(
-        self, requests: list[Thread] | list[Thread | Callable[[], None]], operation: Callable[[], Any]
-    ) -> Any:
+    async def _turn(self, requests: list[Thread] | list[Thread | Callable[[], None]]) -> None:
+        """Queue the current thread for a phase and wait until that comes to it."""
         thread = self.current
         requests.append(thread)
         try:
@@ -344,7 +345,6 @@ class Scheduler:
         except BaseException:
             self._withdraw(requests, thread)
             raise
-        return operation()
 
     def request(self, operation: Callable[[], None]) -> None:
         """Queue an external operation that nobody waits for, such as the start of a timer."""

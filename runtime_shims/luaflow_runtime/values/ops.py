@@ -463,12 +463,19 @@ def index(o: Any, k: Any) -> Any:
     if isinstance(o, Table):
         if k.__class__ is str:
             # `mangle`, without a call for most names.
-            value = o.__dict__.get(k if k[-1:] != "_" and k not in RESERVED else mangle(k))
+            name = k if k[-1:] != "_" and k not in RESERVED else mangle(k)
+            value = o.__dict__.get(name)
+            if value is not None or (meta := o.meta_) is None:
+                return value
+            fields = meta.__dict__
+            handler = fields.get("__index")
+            if handler is meta and (value := fields.get(name)) is not None:
+                return value
         else:
             value = rawget(o, k)
-        if value is not None or (meta := o.meta_) is None:
-            return value
-        handler = meta.__dict__.get("__index")
+            if value is not None or (meta := o.meta_) is None:
+                return value
+            handler = meta.__dict__.get("__index")
         return None if handler is None else index_by(handler, o, k)
     if o.__class__ is str or isinstance(o, Userdata):
         return index_object(o, k)

@@ -476,10 +476,11 @@ class _Inherited:
         self.name = name
 
     def __get__(self, t: Table, _owner: type[Table]) -> Any:
-        handler = t.meta_.__dict__.get("__index")
-        if isinstance(handler, Table):
-            # Most methods are in the object's own class.
-            value = handler.__dict__.get(self.name)
+        meta = t.meta_
+        fields = meta.__dict__
+        if fields.get("__index") is meta:
+            # The usual class, and most methods are in the object's own.
+            value = fields.get(self.name)
             if value is not None:
                 return value
         return _inherited(t, self.name)
@@ -592,6 +593,9 @@ def _complete(plain: type[Table], module: str, inherited: dict[str, Any]) -> typ
 _complete(Table, __name__, {"__getattr__": _inherited})  # no names are known of it
 
 
+_META: Any = _Storage.__dict__["meta_"]
+
+
 def get_metatable(t: Table) -> Table | None:
     """Return the metatable itself, whatever its ``__metatable`` says."""
     return t.meta_
@@ -615,7 +619,7 @@ def set_metatable(t: T, meta: Table | None) -> T:
         t.meta_ = meta  # first: the form with a metatable takes longer to set an attribute
         t.__class__ = t.with_meta_  # type: ignore[assignment]
     else:
-        t.meta_ = meta
+        _META.__set__(t, meta)  # past the form's own `__setattr__`
     return t
 
 
