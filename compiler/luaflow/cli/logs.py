@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from luaflow_runtime.temporal.failures import LuaApplicationError
 from luaflow_runtime.temporal.workflow_host import UncaughtLuaError
+from temporalio.exceptions import ApplicationError
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 
 
@@ -22,8 +22,9 @@ class LuaTerms(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether a record is shown, after rewriting it where it is about an error of Lua."""
         failure = record.exc_info[1] if record.exc_info else None
-        if isinstance(failure, LuaApplicationError):
-            error = f"{failure.type}: {failure.message}"
+        if isinstance(failure, ApplicationError):
+            # Lua's, or the SDK's own about a workflow or activity that nobody registered.
+            error = f"{failure.type}: {failure.message}" if failure.type else failure.message
         elif isinstance(failure, UncaughtLuaError):
             error = str(failure)
         else:

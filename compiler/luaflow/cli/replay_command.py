@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,15 @@ async def _replay(loaded: LoadedPackage, texts: list[tuple[Path, str]]) -> int:
             click.echo(f"{path}: replays")
         else:
             failed += 1
-            click.echo(f"{path}: does not replay: {result.replay_failure}")
+            click.echo(f"{path}: does not replay: {_reason(result.replay_failure)}")
     return failed
+
+
+def _reason(failure: BaseException) -> str:
+    """Return what does not fit, out of what the SDK's Rust part prints around it."""
+    text = " ".join(str(failure).split())
+    found = re.search(r'message: "((?:[^"\\]|\\.)+)"', text)
+    return found[1].replace('\\"', '"') if found is not None else text
 
 
 def _incomplete(recorded: WorkflowHistory) -> str:
