@@ -481,8 +481,7 @@ class _Inherited:
         if fields.get("__index") is meta:
             # The usual class, and most methods are in the object's own.
             value = fields.get(self.name)
-            if value is not None:
-                return value
+            return value if value is not None else _inherited(meta, self.name)
         return _inherited(t, self.name)
 
 
