@@ -175,6 +175,7 @@ def worker() -> Callable[..., AbstractAsyncContextManager[str]]:
         *,
         workflows: Sequence[type] = (),
         activities: Sequence[Callable[..., Any]] = (),
+        max_cached_workflows: int = 1000,
     ) -> AsyncIterator[str]:
         task_queue = task_queue or f"{package.__name__}-{uuid.uuid4()}"
         async with (
@@ -184,6 +185,7 @@ def worker() -> Callable[..., AbstractAsyncContextManager[str]]:
                 task_queue=task_queue,
                 workflows=[*package.WORKFLOWS, *workflows],
                 activities=[*package.ACTIVITIES, *activities],
+                max_cached_workflows=max_cached_workflows,
                 plugins=[luaflow_runtime.plugin()],
             ),
         ):

@@ -109,10 +109,6 @@ class Host(ABC):
     def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
         """Write a log line (``debug info warn error``); silent while a workflow replays."""
 
-    @abstractmethod
-    def is_replaying(self) -> bool:
-        """Whether recorded history is being replayed."""
-
 
 CURRENT: ContextVar[Host] = ContextVar("luaflow_host")
 

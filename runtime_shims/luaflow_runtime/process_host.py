@@ -134,7 +134,3 @@ class ProcessHost(Host):
         }
         text = f"{message} {' '.join(f'{key}={value}' for key, value in fields.items())}" if fields else message
         self._logger.log(number, "%s", text, extra=extra)
-
-    def is_replaying(self) -> bool:
-        """Return False: nothing replays outside workflows."""
-        return False

@@ -122,9 +122,6 @@ class WorkflowHost(Host):
     def random_bits(self, bits: int) -> int:
         return workflow.random().getrandbits(bits)
 
-    def is_replaying(self) -> bool:
-        return workflow.unsafe.is_replaying()
-
     def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
         if workflow.unsafe.is_replaying_history_events():
             return
