@@ -32,7 +32,7 @@ def _not_a_string() -> tuple[None, Error]:
 
 
 @shim("base64.encode", results=None, types="string?,error?")
-def encode(data: Any = None) -> Any:
+def encode(data: Any = None, *_: Any) -> Any:
     """Return the text form of a byte string; ``nil, err`` for other values."""
     content = _content(data)
     if content is None:
@@ -41,7 +41,7 @@ def encode(data: Any = None) -> Any:
 
 
 @shim("base64.decode", results=None, types="string?,error?")
-def decode(text: Any = None) -> Any:
+def decode(text: Any = None, *_: Any) -> Any:
     """Return the bytes of a text form, line breaks ignored; ``nil, err`` when it is malformed."""
     content = _content(text)
     if content is None:

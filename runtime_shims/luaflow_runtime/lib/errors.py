@@ -123,27 +123,27 @@ class Error(Userdata):
         return self.message_
 
     @shim("Error:kind", types="string")
-    def kind(self) -> str:
+    def kind(self, *_: Any) -> str:
         """Return the kind, empty when unknown."""
         return self.kind_
 
     @shim("Error:message", types="string")
-    def message(self) -> str:
+    def message(self, *_: Any) -> str:
         """Return the message."""
         return self.message_
 
     @shim("Error:retryable", types="boolean?")
-    def retryable(self) -> Any:
+    def retryable(self, *_: Any) -> Any:
         """Return whether a retry may help; nil when nobody said."""
         return self.retryable_
 
     @shim("Error:details", types="table?")
-    def details(self) -> Any:
+    def details(self, *_: Any) -> Any:
         """Return a fresh table of the details, nil when there are none. A list comes back as its text."""
         return _details_table(self.details_) if self.details_ else None
 
     @shim("Error:stack", types="string")
-    def stack(self) -> str:
+    def stack(self, *_: Any) -> str:
         """Return the Lua stack; of an error from elsewhere the remote one first."""
         return self.stack_
 

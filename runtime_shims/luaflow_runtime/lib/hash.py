@@ -55,55 +55,55 @@ def _keyed(algorithm: str, data: Any, secret: Any, raw: Any) -> Result:
 
 
 @shim("hash.md5", results=2, types="string?,error?")
-def md5(data: Any = None, raw: Any = None) -> Result:
+def md5(data: Any = None, raw: Any = None, *_: Any) -> Result:
     """Return the MD5 digest in hexadecimal, or as bytes when ``raw`` is true."""
     return _digest("md5", data, raw)
 
 
 @shim("hash.sha1", results=2, types="string?,error?")
-def sha1(data: Any = None, raw: Any = None) -> Result:
+def sha1(data: Any = None, raw: Any = None, *_: Any) -> Result:
     """Return the SHA-1 digest in hexadecimal, or as bytes when ``raw`` is true."""
     return _digest("sha1", data, raw)
 
 
 @shim("hash.sha256", results=2, types="string?,error?")
-def sha256(data: Any = None, raw: Any = None) -> Result:
+def sha256(data: Any = None, raw: Any = None, *_: Any) -> Result:
     """Return the SHA-256 digest in hexadecimal, or as bytes when ``raw`` is true."""
     return _digest("sha256", data, raw)
 
 
 @shim("hash.sha512", results=2, types="string?,error?")
-def sha512(data: Any = None, raw: Any = None) -> Result:
+def sha512(data: Any = None, raw: Any = None, *_: Any) -> Result:
     """Return the SHA-512 digest in hexadecimal, or as bytes when ``raw`` is true."""
     return _digest("sha512", data, raw)
 
 
 @shim("hash.hmac_md5", results=2, types="string?,error?")
-def hmac_md5(data: Any = None, secret: Any = None, raw: Any = None) -> Result:
+def hmac_md5(data: Any = None, secret: Any = None, raw: Any = None, *_: Any) -> Result:
     """Return the HMAC of ``data`` under ``secret`` with MD5."""
     return _keyed("md5", data, secret, raw)
 
 
 @shim("hash.hmac_sha1", results=2, types="string?,error?")
-def hmac_sha1(data: Any = None, secret: Any = None, raw: Any = None) -> Result:
+def hmac_sha1(data: Any = None, secret: Any = None, raw: Any = None, *_: Any) -> Result:
     """Return the HMAC of ``data`` under ``secret`` with SHA-1."""
     return _keyed("sha1", data, secret, raw)
 
 
 @shim("hash.hmac_sha256", results=2, types="string?,error?")
-def hmac_sha256(data: Any = None, secret: Any = None, raw: Any = None) -> Result:
+def hmac_sha256(data: Any = None, secret: Any = None, raw: Any = None, *_: Any) -> Result:
     """Return the HMAC of ``data`` under ``secret`` with SHA-256."""
     return _keyed("sha256", data, secret, raw)
 
 
 @shim("hash.hmac_sha512", results=2, types="string?,error?")
-def hmac_sha512(data: Any = None, secret: Any = None, raw: Any = None) -> Result:
+def hmac_sha512(data: Any = None, secret: Any = None, raw: Any = None, *_: Any) -> Result:
     """Return the HMAC of ``data`` under ``secret`` with SHA-512."""
     return _keyed("sha512", data, secret, raw)
 
 
 @shim("hash.fnv32", results=2, types="integer?,error?")
-def fnv32(data: Any = None) -> tuple[Any, Any]:
+def fnv32(data: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return the 32-bit FNV-1 hash."""
     content = _text_of(data)
     if content is None:
@@ -115,7 +115,7 @@ def fnv32(data: Any = None) -> tuple[Any, Any]:
 
 
 @shim("hash.fnv64", results=2, types="float?,error?")
-def fnv64(data: Any = None) -> tuple[Any, Any]:
+def fnv64(data: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return the 64-bit FNV-1 hash as a float, which loses its lowest bits."""
     content = _text_of(data)
     if content is None:

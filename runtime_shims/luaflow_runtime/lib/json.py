@@ -34,7 +34,7 @@ def _table_class() -> type[Table]:
 
 
 @shim("json.encode", results=2, types="string?,error?")
-def encode(value: Any = None) -> tuple[Any, Any]:
+def encode(value: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return a value as compact JSON; ``nil, err`` for cycles, sparse and mixed tables and deep nesting."""
     try:
         return dumps_lenient(value), None
@@ -43,7 +43,7 @@ def encode(value: Any = None) -> tuple[Any, Any]:
 
 
 @shim("json.decode", results=2, types="any,error?")
-def decode(text: Any = None) -> tuple[Any, Any]:
+def decode(text: Any = None, *_: Any) -> tuple[Any, Any]:
     """Return the first value of a JSON text; ``nil, err`` when there is none."""
     source = _text_of(text)
     if source is None:
@@ -82,7 +82,7 @@ def _verdict(schema: Any, plain: Any) -> Verdict:
 
 
 @shim("json.validate", results=2, types="boolean,error?")
-def validate(schema: Any = None, value: Any = None) -> Verdict:
+def validate(schema: Any = None, value: Any = None, *_: Any) -> Verdict:
     """Check a value against a JSON schema (a table or JSON text); ``false, err`` names what does not fit."""
     try:
         plain = to_plain(value, lenient=True)
@@ -92,7 +92,7 @@ def validate(schema: Any = None, value: Any = None) -> Verdict:
 
 
 @shim("json.validate_string", results=2, types="boolean,error?")
-def validate_string(schema: Any = None, text: Any = None) -> Verdict:
+def validate_string(schema: Any = None, text: Any = None, *_: Any) -> Verdict:
     """Check a JSON text against a JSON schema."""
     source = _text_of(text)
     if source is None:

@@ -84,7 +84,7 @@ def _set_fields(table: Any, date: BrokenDown) -> None:
 
 
 @shim("os.time", types="integer", effect="clock")
-def time(fields: Any = None) -> int:
+def time(fields: Any = None, *_: Any) -> int:
     """Return seconds since the Unix epoch: now, or of a date table, whose fields it normalises.
 
     Args:
@@ -118,7 +118,7 @@ def time(fields: Any = None) -> int:
 
 
 @shim("os.date", types="any", effect="clock")
-def date(form: Any = None, seconds: Any = None) -> Any:
+def date(form: Any = None, seconds: Any = None, *_: Any) -> Any:
     """Return a time as text, or as a table for the formats ``*t`` and ``!*t``.
 
     Args:
@@ -155,20 +155,20 @@ def _new_table() -> Table:
 
 
 @shim("os.clock", types="float", effect="clock")
-def clock() -> float:
+def clock(*_: Any) -> float:
     """Return the processor time used by the program, in seconds."""
     refuse_in_workflow("os.clock", "clock")
     return _time.process_time()
 
 
 @shim("os.difftime", types="float")
-def difftime(later: Any = ABSENT, earlier: Any = ABSENT) -> float:
+def difftime(later: Any = ABSENT, earlier: Any = ABSENT, *_: Any) -> float:
     """Return the seconds from ``earlier`` to ``later``."""
     return float(check_integer(later, 1, "difftime") - check_integer(earlier, 2, "difftime"))
 
 
 @shim("os.getenv", types="string?", effect="environment")
-def getenv(name: Any = ABSENT) -> Any:
+def getenv(name: Any = ABSENT, *_: Any) -> Any:
     """Return an environment variable, nil when it is not set."""
     refuse_in_workflow("os.getenv", "environment")
     value = _os.environb.get(to_bytes(check_string(name, 1, "getenv")))
@@ -176,7 +176,7 @@ def getenv(name: Any = ABSENT) -> Any:
 
 
 @shim("os.setlocale", types="string?", effect="environment")
-def setlocale(locale: Any = None, category: Any = None) -> Any:
+def setlocale(locale: Any = None, category: Any = None, *_: Any) -> Any:
     """Return the locale: always ``C``; nil for any other."""
     refuse_in_workflow("os.setlocale", "environment")
     if locale is None or check_string(locale, 1, "setlocale") in ("", "C", "POSIX"):
@@ -185,7 +185,7 @@ def setlocale(locale: Any = None, category: Any = None) -> Any:
 
 
 @shim("os.exit", results=0, effect="host")
-def exit(code: Any = None, close: Any = None) -> NoReturn:
+def exit(code: Any = None, close: Any = None, *_: Any) -> NoReturn:
     """End the program with an exit code: ``true`` for success, ``false`` for failure, or a number."""
     refuse_in_workflow("os.exit", "host")
     if code is None or code is True:
@@ -194,7 +194,7 @@ def exit(code: Any = None, close: Any = None) -> NoReturn:
 
 
 @shim("os.execute", results=None, types="boolean?,string,integer", effect="io")
-def execute(command: Any = None) -> Any:
+def execute(command: Any = None, *_: Any) -> Any:
     """Run a shell command; returns success, ``exit`` or ``signal``, and the code. ``true`` without a command."""
     refuse_in_workflow("os.execute", "io")
     if command is None:
@@ -211,7 +211,7 @@ def _file_result(error: OSError, name: str | None) -> tuple[None, str, int]:
 
 
 @shim("os.remove", results=None, types="boolean?,string,integer", effect="io")
-def remove(name: Any = ABSENT) -> Any:
+def remove(name: Any = ABSENT, *_: Any) -> Any:
     """Delete a file or an empty directory; returns true, or nil, a message and the error number."""
     refuse_in_workflow("os.remove", "io")
     path = check_string(name, 1, "remove")
@@ -227,7 +227,7 @@ def remove(name: Any = ABSENT) -> Any:
 
 
 @shim("os.rename", results=None, types="boolean?,string,integer", effect="io")
-def rename(old: Any = ABSENT, new: Any = ABSENT) -> Any:
+def rename(old: Any = ABSENT, new: Any = ABSENT, *_: Any) -> Any:
     """Rename a file; returns true, or nil, a message and the error number."""
     refuse_in_workflow("os.rename", "io")
     path = check_string(old, 1, "rename")
@@ -240,7 +240,7 @@ def rename(old: Any = ABSENT, new: Any = ABSENT) -> Any:
 
 
 @shim("os.tmpname", types="string", effect="io")
-def tmpname() -> str:
+def tmpname(*_: Any) -> str:
     """Create an empty temporary file and return its name."""
     refuse_in_workflow("os.tmpname", "io")
     descriptor, name = tempfile.mkstemp(prefix="lua_")

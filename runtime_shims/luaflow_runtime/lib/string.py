@@ -33,7 +33,7 @@ _TO_LOWER = bytes.maketrans(_ASCII_UPPER, bytes(range(97, 123)))
 
 
 @shim("string.byte", results=None, types="integer?")
-def byte(s: Any = ABSENT, i: Any = None, j: Any = None) -> Any:
+def byte(s: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
     """Return the codes of bytes ``i`` (default 1) to ``j`` (default ``i``), as many values."""
     if s.__class__ is not str:
         s = check_string(s, 1, "byte")
@@ -75,7 +75,7 @@ def _start(init: Any, s: str, n: int, function_name: str) -> int:
 
 
 @shim("string.find", results=None, types="integer?,integer?")
-def find(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, plain: Any = None) -> Any:
+def find(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, plain: Any = None, *_: Any) -> Any:
     """Return first and last position of the first match and its captures, or nil."""
     if s.__class__ is not str:
         s = check_string(s, 1, "find")
@@ -92,7 +92,7 @@ def find(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, plain: Any = 
 
 
 @shim("string.match", results=None, types="any")
-def match(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None) -> Any:
+def match(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, *_: Any) -> Any:
     """Return the captures of the first match (the whole match when there are none), or nil."""
     if s.__class__ is not str:
         s = check_string(s, 1, "match")
@@ -114,13 +114,13 @@ def _gmatch(function_name: str, s: Any, pattern: Any, init: Any) -> Callable[...
 
 
 @shim("string.gmatch", types="function")
-def gmatch(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None) -> Callable[..., Any]:
+def gmatch(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, *_: Any) -> Callable[..., Any]:
     """Return an iterator function over the matches."""
     return _gmatch("gmatch", s, pattern, init)
 
 
 @shim("string.gfind", types="function")
-def gfind(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None) -> Callable[..., Any]:
+def gfind(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, *_: Any) -> Callable[..., Any]:
     """Return an iterator function over the matches (``gmatch`` by its old name)."""
     return _gmatch("gfind", s, pattern, init)
 
@@ -162,7 +162,9 @@ def _replacement(value: Any) -> str | Replacement:
 
 
 @shim("string.gsub", results=2, types="string,integer")
-def gsub(s: Any = ABSENT, pattern: Any = ABSENT, replacement: Any = ABSENT, limit: Any = None) -> tuple[str, int]:
+def gsub(
+    s: Any = ABSENT, pattern: Any = ABSENT, replacement: Any = ABSENT, limit: Any = None, *_: Any
+) -> tuple[str, int]:
     """Return ``s`` with its matches replaced, and how many there were.
 
     Args:
@@ -186,27 +188,27 @@ def format(form: Any = ABSENT, *args: Any) -> str:
 
 
 @shim("string.len", types="integer")
-def len(s: Any = ABSENT) -> int:
+def len(s: Any = ABSENT, *_: Any) -> int:
     """Return the number of bytes."""
     return strings.byte_length(check_string(s, 1, "len"))
 
 
 @shim("string.lower", types="string")
-def lower(s: Any = ABSENT) -> str:
+def lower(s: Any = ABSENT, *_: Any) -> str:
     """Return ``s`` with ASCII capitals made small."""
     text = check_string(s, 1, "lower")
     return text.lower() if text.isascii() else strings.from_bytes(strings.to_bytes(text).translate(_TO_LOWER))
 
 
 @shim("string.upper", types="string")
-def upper(s: Any = ABSENT) -> str:
+def upper(s: Any = ABSENT, *_: Any) -> str:
     """Return ``s`` with small ASCII letters made capitals."""
     text = check_string(s, 1, "upper")
     return text.upper() if text.isascii() else strings.from_bytes(strings.to_bytes(text).translate(_TO_UPPER))
 
 
 @shim("string.rep", types="string")
-def rep(s: Any = ABSENT, n: Any = ABSENT, separator: Any = None) -> str:
+def rep(s: Any = ABSENT, n: Any = ABSENT, separator: Any = None, *_: Any) -> str:
     """Return ``n`` copies of ``s`` with ``separator`` between them."""
     text = check_string(s, 1, "rep")
     count = check_integer(n, 2, "rep")
@@ -221,14 +223,14 @@ def rep(s: Any = ABSENT, n: Any = ABSENT, separator: Any = None) -> str:
 
 
 @shim("string.reverse", types="string")
-def reverse(s: Any = ABSENT) -> str:
+def reverse(s: Any = ABSENT, *_: Any) -> str:
     """Return the bytes of ``s`` in reverse order."""
     text = check_string(s, 1, "reverse")
     return text[::-1] if text.isascii() else strings.from_bytes(strings.to_bytes(text)[::-1])
 
 
 @shim("string.sub", types="string")
-def sub(s: Any = ABSENT, i: Any = ABSENT, j: Any = None) -> str:
+def sub(s: Any = ABSENT, i: Any = ABSENT, j: Any = None, *_: Any) -> str:
     """Return bytes ``i`` to ``j`` (default the last) of ``s``, both included."""
     if s.__class__ is not str:
         s = check_string(s, 1, "sub")
@@ -248,13 +250,13 @@ def pack(form: Any = ABSENT, *values: Any) -> str:
 
 
 @shim("string.packsize", types="integer")
-def packsize(form: Any = ABSENT) -> int:
+def packsize(form: Any = ABSENT, *_: Any) -> int:
     """Return the size of what ``form`` packs."""
     return packing.packsize(check_string(form, 1, "packsize"))
 
 
 @shim("string.unpack", results=None)
-def unpack(form: Any = ABSENT, s: Any = ABSENT, init: Any = None) -> Any:
+def unpack(form: Any = ABSENT, s: Any = ABSENT, init: Any = None, *_: Any) -> Any:
     """Return the values packed in ``s`` and the position behind them."""
     text = check_string(form, 1, "unpack")
     data = strings.to_bytes(check_string(s, 2, "unpack"))
@@ -266,7 +268,7 @@ def unpack(form: Any = ABSENT, s: Any = ABSENT, init: Any = None) -> Any:
 
 
 @shim("string.dump", types="string", effect="dynamic-code")
-def dump(function: Any = ABSENT, strip: Any = None) -> str:
+def dump(function: Any = ABSENT, strip: Any = None, *_: Any) -> str:
     """Raise: compiled functions have no bytecode."""
     raise runtime_error("unable to dump given function")
 

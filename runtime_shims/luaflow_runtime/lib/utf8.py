@@ -107,7 +107,7 @@ def _iterator(strict: bool) -> Any:
 
 
 @shim("utf8.codes", results=3, types="function,string,integer")
-def codes(s: Any = ABSENT, lax: Any = None) -> tuple[Any, str, int]:
+def codes(s: Any = ABSENT, lax: Any = None, *_: Any) -> tuple[Any, str, int]:
     """Return what a ``for`` loop needs to go over positions and code points."""
     text = check_string(s, 1, "codes")
     if _is_continuation(to_bytes(text), 0):
@@ -116,7 +116,7 @@ def codes(s: Any = ABSENT, lax: Any = None) -> tuple[Any, str, int]:
 
 
 @shim("utf8.codepoint", results=None, types="integer?")
-def codepoint(s: Any = ABSENT, i: Any = None, j: Any = None, lax: Any = None) -> Any:
+def codepoint(s: Any = ABSENT, i: Any = None, j: Any = None, lax: Any = None, *_: Any) -> Any:
     """Return the code points of the sequences that begin from ``i`` (default 1) to ``j`` (default ``i``)."""
     b = to_bytes(check_string(s, 1, "codepoint"))
     first = _position(optional_integer(i, 1, 2, "codepoint"), _count(b))
@@ -137,7 +137,7 @@ def codepoint(s: Any = ABSENT, i: Any = None, j: Any = None, lax: Any = None) ->
 
 
 @shim("utf8.len", results=None, types="integer?")
-def len(s: Any = ABSENT, i: Any = None, j: Any = None, lax: Any = None) -> Any:
+def len(s: Any = ABSENT, i: Any = None, j: Any = None, lax: Any = None, *_: Any) -> Any:
     """Return how many sequences begin from ``i`` to ``j``; nil and the position of the first byte that begins none."""
     text = check_string(s, 1, "len")
     if i is None and j is None and not has_escapes(text):
@@ -160,7 +160,7 @@ def len(s: Any = ABSENT, i: Any = None, j: Any = None, lax: Any = None) -> Any:
 
 
 @shim("utf8.offset", types="integer?")
-def offset(s: Any = ABSENT, n: Any = ABSENT, i: Any = None) -> Any:
+def offset(s: Any = ABSENT, n: Any = ABSENT, i: Any = None, *_: Any) -> Any:
     """Return where the ``n``-th sequence from position ``i`` begins, nil when there is none."""
     b = to_bytes(check_string(s, 1, "offset"))
     steps = check_integer(n, 2, "offset")

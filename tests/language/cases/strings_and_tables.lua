@@ -37,3 +37,7 @@ for k, v in pairs({ count = 1 }) do print(k, v) end
 print(tostring(nil), tostring(true), tonumber("0x10"), tonumber("  12  "), tonumber("z", 36), tonumber("abc"))
 local n = { [1] = "a", [2] = "b", [3.0] = "c", [true] = "t" }
 print(#n, n[3], n[true], n[1.0])
+-- surplus arguments of library functions
+print(string.upper(string.gsub("abc", "b", "x")), ("x"):rep(3, ",", 5), #string.lower("A", 1))
+print(string.byte("a", 1, 1, 1), string.find("abc", "b", 1, true, 9), utf8.len("ab", 1, 2, false, 3), os.difftime(5, 3, 1))
+print(pcall(string.sub, "hello", 2, 3, 4), (string.reverse("abc", 1)), (string.match("abc", "b", 1, 2)))
