@@ -592,20 +592,32 @@ def function_name(source: SourceInfo, code: CodeType) -> str:
 
 def _traceback_lines(tb: TracebackType | None) -> Iterator[str]:
     """Yield the entries of a Python traceback that are Lua functions, innermost last."""
+    # A stack that has overflown holds the same places over and over.
+    known: dict[tuple[CodeType, int], str | None] = {}
     while tb is not None:
-        frame = tb.tb_frame
-        source = source_of(frame)
-        if source is not None and frame.f_code.co_name not in INNER_CODE:
-            yield stack_entry(source, frame.f_code, tb.tb_lasti, tb.tb_lineno)
+        place = (tb.tb_frame.f_code, tb.tb_lasti)
+        if place not in known:
+            source = source_of(tb.tb_frame)
+            is_lua = source is not None and place[0].co_name not in INNER_CODE
+            known[place] = stack_entry(source, *place, tb.tb_lineno) if source is not None and is_lua else None
+        entry = known[place]
+        if entry is not None:
+            yield entry
         tb = tb.tb_next
 
 
 def _frame_lines(frame: FrameType | None) -> Iterator[str]:
     """Yield the Lua functions of a stack, innermost first."""
+    known: dict[tuple[CodeType, int], str | None] = {}
     while frame is not None:
-        source = source_of(frame)
-        if source is not None and is_lua_code(source, frame.f_code, frame.f_lasti, frame.f_lineno):
-            yield stack_entry(source, frame.f_code, frame.f_lasti, frame.f_lineno)
+        place = (frame.f_code, frame.f_lasti)
+        if place not in known:
+            source = source_of(frame)
+            is_lua = source is not None and is_lua_code(source, *place, frame.f_lineno)
+            known[place] = stack_entry(source, *place, frame.f_lineno) if source is not None and is_lua else None
+        entry = known[place]
+        if entry is not None:
+            yield entry
         frame = frame.f_back
 
 
