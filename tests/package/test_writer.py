@@ -48,6 +48,14 @@ def test_write_change_and_remove(tmp_path: Path) -> None:
     assert [path.name for path in folder.parent.iterdir()] == ["p"]
 
 
+def test_no_cache_folder_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "taken").touch()
+    monkeypatch.setenv("LUAFLOW_CACHE", str(tmp_path / "taken"))
+    folder = tmp_path / "out" / "p"
+    assert write_package(folder, package(a="1")) == 2
+    assert [path.name for path in folder.parent.iterdir()] == ["p"]
+
+
 def test_files_of_the_user_are_kept(tmp_path: Path) -> None:
     folder = tmp_path / "p"
     write_package(folder, package(a="1"))

@@ -27,19 +27,39 @@ def cache_folder(*parts: str) -> Path:
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock on a file, made when missing; waits for other processes. The lock dies with its process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "ab") as file:
+def locked(path: Path, *, otherwise: Path | None = None) -> Iterator[None]:
+    """Hold an exclusive lock on a file, made when missing; waits for other processes. The lock dies with its process.
+
+    Args:
+        path: The file.
+        otherwise: A folder to lock where the file cannot be made, as in a read-only home.
+
+    Raises:
+        OSError: Neither can be opened.
+    """
+    descriptor = _open_lock(path, otherwise)
+    try:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)
+
+
+def _open_lock(path: Path, otherwise: Path | None) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError:
+        if otherwise is None or sys.platform == "win32":  # which opens no folders
+            raise
+    return os.open(otherwise, os.O_RDONLY)
 
 
 def write_whole(path: Path, data: bytes) -> None:

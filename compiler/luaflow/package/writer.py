@@ -68,11 +68,13 @@ def write_package(folder: Path, files: Mapping[str, bytes]) -> int:
     Raises:
         UserError: LF422 when the folder holds something else, or cannot be written.
     """
-    with locked(cache_folder("locks", f"{digest(os.fsencode(os.path.realpath(folder)))[:32]}.lock")):
-        try:
+    lock = cache_folder("locks", f"{digest(os.fsencode(os.path.realpath(folder)))[:32]}.lock")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with locked(lock, otherwise=folder.parent):
             return _write(folder, files)
-        except OSError as error:
-            raise _refused(f"the package `{folder}` cannot be written: {error.strerror}", "") from None
+    except OSError as error:
+        raise _refused(f"the package `{folder}` cannot be written: {error.strerror}", "") from None
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> int:
