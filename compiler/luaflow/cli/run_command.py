@@ -120,6 +120,6 @@ def _show(outcome: Outcome) -> None:
         sys.stdout.buffer.write(outcome.result + b"\n")
         return
     click.echo(f"error: {outcome.problem}", err=True)
-    if outcome.stack:
+    if "\n" in outcome.stack.strip():  # more than its heading
         click.echo(outcome.stack.rstrip("\n"), err=True)
     raise click.exceptions.Exit(1)
