@@ -476,7 +476,7 @@ class _Inherited:
         self.name = name
 
     def __get__(self, t: Table, _owner: type[Table]) -> Any:
-        meta = t.meta_
+        meta: Any = t.meta_
         fields = meta.__dict__
         if fields.get("__index") is meta:
             # The usual class, and most methods are in the object's own.
