@@ -37,6 +37,8 @@ ECHO = "return function(...) return ... end"
         ('local c, how = channel.new(1), "send" c[how](c, 11) return {pcall(c.receive, c)}', [True, 11, True]),
         ("local c = ({channel.new(1)})[1] c.send(c, 12) return {(c:receive())}", [12]),
         ("local c = channel.new() return {select(2, pcall(function() c.send(1) end))}", ["bad argument #1 to 'send'"]),
+        ('return {pcall(logger.info, "dot"), (pcall(logger.info, logger, "colon"))}', [False, True]),
+        ('return {pcall(function() logger.info("dot") end)}', [False, "bad argument #1 to 'info'"]),
     ],
 )
 async def test_runtime_functions_as_values(
@@ -47,8 +49,8 @@ async def test_runtime_functions_as_values(
     body: str,
     expected: list[Any],
 ) -> None:
-    text = f'local funcs = require("funcs")\nreturn function(...)\n{body}\nend'
-    package = compile_lua({"values_workflow": text, "echo": ECHO})
+    text = f'local funcs, logger = require("funcs"), require("logger")\nreturn function(...)\n{body}\nend'
+    package = compile_lua({"values_workflow": text, "echo": ECHO}, modules=("funcs", "logger"))
     async with worker(client, package) as queue:
         handle = await client.start_workflow("app:values_workflow", id=str(uuid.uuid4()), task_queue=queue)
         result = await handle.result()

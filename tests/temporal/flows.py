@@ -145,7 +145,7 @@ async def inner(order: Any = None) -> Any:
 
 declare_function("charge", charge)
 declare_function("slow", slow)
-declare_function("quick", lambda value=None: value)
+declare_function("quick", lambda value=None: (None, "refused") if value is None else value)
 
 
 INNER = _entry("inner", "function.lua", lambda *_: inner)
@@ -246,7 +246,9 @@ async def errors_main(what: Any = None, argument: Any = None) -> Any:
             value, err = await executor.call("app:charge", Flow(amount=1, fail="raise"))
             return Flow(kind=err.kind(), message=err.message(), details=err.details())
         case "local":
-            return await funcs.call("app:quick", Flow(x=1))
+            value, _ = await funcs.call("app:quick", Flow(x=1))
+            _, err = await funcs.call("app:quick")
+            return Flow(value=value, kind=err.kind(), message=err.message(), details=err.details())
         case "unregistered":
             executor, _ = funcs.new().with_options(Flow(**{"activity.retry_policy": Flow(maximum_attempts=1)}))
             _, err = await executor.call("app:nobody")

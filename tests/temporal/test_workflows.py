@@ -189,7 +189,8 @@ async def test_options(client: Client) -> None:
 
 async def test_local_activities(client: Client) -> None:
     handle = await start(client, "app:errors", "local")
-    assert await handle.result() == {"x": 1}
+    details = {"_wrapper": "activity", "_retry_state": "NonRetryableFailure"}
+    assert await handle.result() == {"value": {"x": 1}, "kind": "Internal", "message": "refused", "details": details}
     history = await replay(handle)
     assert not any(event.HasField("activity_task_scheduled_event_attributes") for event in history.events)
 

@@ -196,7 +196,7 @@ def index(ctx: FunctionContext, expr: ast.Index) -> ir.Expr:
     if isinstance(expr.key, ast.String) and is_field_name(expr.key.value):
         # In Python a method read from an object is bound to it already.
         method = ctx.module.facts.class_of(expr.obj) is not None and bool(ctx.module.facts.runtime_methods(expr))
-        native = (expr.dot and not method) or ctx.module.facts.type_of(expr.obj) == t.TABLE
+        native = not method and (expr.dot or ctx.module.facts.type_of(expr.obj) == t.TABLE)
         if may_be_string(ctx, expr.obj) or not native:
             return ir.Helper("index", [obj, ir.Constant(expr.key.value)], line=line)
         return ir.Attribute(obj, mangle(expr.key.value), line=line)

@@ -233,6 +233,9 @@ class WorkflowHost(Host):
                 value = await handle
         except (exceptions.FailureError, asyncio.CancelledError) as failure:
             error = failure_error(failure)
+            if isinstance(failure, exceptions.ApplicationError):  # the SDK says no more of a failed local activity
+                state = "NonRetryableFailure" if failure.non_retryable else "Unspecified"
+                error.details_ |= {"_wrapper": "activity", "_retry_state": state}
             error.made_ = capture_stack()
             return None, error
         try:
