@@ -491,7 +491,9 @@ class FrozenTable(MetaTable):
     __slots__ = ()
 
     is_frozen_: ClassVar[bool] = True
-    __getattr__ = _inherited
+
+    def __getattr__(self, name: str) -> Any:
+        return _inherited(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _INTERNALS:
