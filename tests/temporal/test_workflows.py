@@ -365,6 +365,8 @@ async def test_log_lines_are_silent_while_replaying(client: Client, caplog: pyte
 async def test_deadlock_fails_the_run(client: Client) -> None:
     cause = await failure(client, "app:parts", "deadlock")
     assert "deadlock: all coroutines blocked" in cause.message
+    assert cause.failure is not None
+    assert cause.failure.stack_trace.startswith("thread 1 (main):\n") and "order.lua:" in cause.failure.stack_trace
 
 
 async def test_foreign_headers_do_no_harm(client: Client, server: WorkflowEnvironment) -> None:

@@ -197,7 +197,8 @@ class Scheduler:
 
     def _check_deadlock(self) -> None:
         if not any(channel.receivers_ for channel in self.subscriptions):
-            raise LuaError(f"deadlock: all coroutines blocked with no pending operations (threads={len(self.threads)})")
+            message = f"deadlock: all coroutines blocked with no pending operations (threads={len(self.threads)})"
+            raise LuaError(message, self.stack_trace(lua_only=True))
 
     def close(self) -> None:
         """Drop all threads where they stand, in the order they were spawned. Nothing of theirs runs any more.
@@ -398,13 +399,17 @@ class Scheduler:
 
     # Inspection
 
-    def stack_trace(self) -> str:
-        """Return where each Lua thread stands, in the order they were spawned, one frame a line, innermost last."""
+    def stack_trace(self, *, lua_only: bool = False) -> str:
+        """Return where each Lua thread stands, in the order they were spawned, one frame a line, innermost last.
+
+        Args:
+            lua_only: Leave out frames of the runtime.
+        """
         parts: list[str] = []
         for number, thread in enumerate(self.threads, 1):
             name = " (main)" if thread is self.main else ""
             parts.append(f"thread {number}{name}:")
-            parts.extend(f"  {line}" for line in describe(thread))
+            parts.extend(f"  {line}" for line in describe(thread, lua_only=lua_only))
         return "\n".join(parts)
 
 

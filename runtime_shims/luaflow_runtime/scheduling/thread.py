@@ -111,15 +111,22 @@ class Thread:
         self.scheduler_.arrive(self)
 
 
-def describe(thread: Thread) -> list[str]:
-    """Return the frames of a suspended thread, innermost last: Lua functions by Lua line, others by Python's."""
+def describe(thread: Thread, *, lua_only: bool = False) -> list[str]:
+    """Return the frames of a suspended thread, innermost last: Lua functions by Lua line, others by Python's.
+
+    Args:
+        lua_only: Leave out the others.
+    """
+    from luaflow_runtime.values.errors import source_of
+
     lines: list[str] = []
     awaited: Any = thread.coroutine_
     while awaited is not None:
         frame: FrameType | None = getattr(awaited, "cr_frame", None) or getattr(awaited, "gi_frame", None)
         if frame is None:
             break
-        lines.append(_describe_frame(frame))
+        if not lua_only or source_of(frame) is not None:
+            lines.append(_describe_frame(frame))
         # A driver of a Lua coroutine sends to it by hand, so that Python sees no chain from one to the other.
         awaited = (
             frame.f_locals.get(DRIVEN) or getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None)
