@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from types import CoroutineType, FunctionType
-from typing import Any
+from typing import Any, NoReturn
 
 from luaflow_runtime import host
 from luaflow_runtime.lib.library import library
@@ -65,7 +65,7 @@ def assert_(v: Any = ABSENT, message: Any = ABSENT, *rest: Any) -> Any:
 
 
 @shim("error", results=0)
-def error(message: Any = None, level: Any = 1, *_: Any) -> Any:
+def error(message: Any = None, level: Any = 1, *_: Any) -> NoReturn:
     """Raise ``message``; a string gets the position of the function at ``level`` in front."""
     at = 1 if level is None else check_integer(level, 2, "error")
     if message.__class__ is str and at > 0:

@@ -20,7 +20,12 @@ from luaflow_runtime.lib.timetypes.moment import Time, check_location, moment, w
 from luaflow_runtime.lib.timetypes.timers import Ticker, Timer, positive_duration_ns
 from luaflow_runtime.scheduling.channel import Channel
 from luaflow_runtime.shim import shim
-from luaflow_runtime.text_duration import HOUR, MICROSECOND, MILLISECOND, MINUTE, NANOSECOND, SECOND
+from luaflow_runtime.text_duration import HOUR as HOUR
+from luaflow_runtime.text_duration import MICROSECOND as MICROSECOND
+from luaflow_runtime.text_duration import MILLISECOND as MILLISECOND
+from luaflow_runtime.text_duration import MINUTE as MINUTE
+from luaflow_runtime.text_duration import NANOSECOND as NANOSECOND
+from luaflow_runtime.text_duration import SECOND as SECOND
 from luaflow_runtime.values.errors import type_argument_error
 from luaflow_runtime.values.types import ABSENT
 
