@@ -171,7 +171,7 @@ _REASONS = (
     (r"(PrivateKey|Certificate)\w*(Parse|Error)", "the TLS client certificate or its key cannot be read"),
     (r"Unauthenticated|PermissionDenied", "the server refuses the credentials"),
     (
-        r"get_system_info.*(transport error|protocol error|HTTP status|grpc-status)",
+        r"get_system_info.*(transport error|protocol error|operation was canceled|tonic::transport|HTTP status|grpc-status)",
         "what listens there does not answer as Temporal does; does it want TLS, or is it another service?",
     ),
 )
