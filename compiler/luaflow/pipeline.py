@@ -121,12 +121,13 @@ def _lint(registry: Registry, trees: Mapping[str, Chunk], *, compiling: bool) ->
     from luaflow.analyse.shims import shim_index
     from luaflow.analyse.statics import Statics
     from luaflow.lint.check import check_entry
-    from luaflow.lint.reach import workflow_reach
+    from luaflow.lint.reach import workflow_reach, workflows_running
     from luaflow.registry.methods import check_method
     from luaflow.resolve import resolve
 
     shims = shim_index()
     ways = workflow_reach(registry.lua.values())
+    runners = workflows_running(registry.lua.values())
     findings: list[Diagnostic] = []
     for entry in registry.lua.values():
         tree = trees.get(entry.id)
@@ -134,7 +135,17 @@ def _lint(registry: Registry, trees: Mapping[str, Chunk], *, compiling: bool) ->
             continue
         scopes = resolve(tree)
         statics = Statics(scopes, shims, entry.modules, entry.imports)
-        findings += check_entry(entry, tree, scopes, statics, shims, ways.get(entry.id), compiling=compiling)
+        findings += check_entry(
+            entry,
+            tree,
+            scopes,
+            statics,
+            shims,
+            ways.get(entry.id),
+            registry=registry,
+            runners=runners.get(entry.id, ()),
+            compiling=compiling,
+        )
         missing = check_method(entry, tree, scopes)
         if missing is not None:
             findings.append(missing)

@@ -12,7 +12,7 @@ from luaflow.diagnostics import Diagnostic, Label
 from luaflow.lint.context import RuleContext
 from luaflow.lint.rules import RULES
 from luaflow.lint.suppress import without_allowed
-from luaflow.registry.model import LuaEntry
+from luaflow.registry.model import LuaEntry, Registry
 from luaflow.resolve import Scopes
 from luaflow.syntax import ast
 
@@ -25,6 +25,8 @@ def check_entry(
     shims: ShimIndex,
     workflow: tuple[Label, ...] | None,
     *,
+    registry: Registry | None = None,
+    runners: tuple[str, ...] = (),
     compiling: bool = True,
 ) -> list[Diagnostic]:
     """Return the findings in an entry's chunk, in source order.
@@ -36,6 +38,8 @@ def check_entry(
         statics: Its static meanings.
         shims: The runtime's functions.
         workflow: How a workflow reaches it; see ``lint.reach``.
+        registry: All entries, for calls by id.
+        runners: Ids of the workflows that run its code.
         compiling: Suppression comments do not let through what the runtime would refuse.
     """
     context = RuleContext(
@@ -49,6 +53,8 @@ def check_entry(
         modules=entry.modules,
         imports=entry.imports,
         workflow=workflow,
+        registry=registry,
+        runners=runners,
     )
     return check(context, compiling=compiling)
 

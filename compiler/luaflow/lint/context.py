@@ -9,6 +9,7 @@ from luaflow.analyse.shims import ShimIndex
 from luaflow.analyse.statics import Statics
 from luaflow.diagnostics import Label
 from luaflow.lint.uses import Uses, find_uses
+from luaflow.registry.model import Registry
 from luaflow.resolve import Scopes
 from luaflow.source import Source
 from luaflow.syntax import ast
@@ -30,6 +31,8 @@ class RuleContext:
         imports: Alias to full entry id or module name.
         workflow: How a workflow reaches it: one label for each import on the way, none for a workflow itself;
             ``None`` when no workflow does.
+        registry: All entries; ``None`` when they are not known.
+        runners: Ids of the workflows that run this code.
         uses: What it names of the runtime; found when the context is made.
     """
 
@@ -43,6 +46,8 @@ class RuleContext:
     modules: tuple[str, ...] = ()
     imports: Mapping[str, str] = field(default_factory=dict)
     workflow: tuple[Label, ...] | None = None
+    registry: Registry | None = None
+    runners: tuple[str, ...] = ()
     uses: Uses = field(init=False)
 
     def __post_init__(self) -> None:

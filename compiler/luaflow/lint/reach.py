@@ -1,4 +1,4 @@
-"""Which entries' code a workflow reaches through imports, and on which way."""
+"""Which entries' code a workflow reaches through imports, on which way, and which workflows those are."""
 
 from __future__ import annotations
 
@@ -27,3 +27,21 @@ def workflow_reach(entries: Iterable[LuaEntry]) -> dict[str, tuple[Label, ...]]:
                 ways[target] = (*ways[importer.id], label)
                 queue.append(target)
     return ways
+
+
+def workflows_running(entries: Iterable[LuaEntry]) -> dict[str, tuple[str, ...]]:
+    """Return, for each entry whose code runs in workflows, the ids of all of them in order."""
+    by_id = {entry.id: entry for entry in sorted(entries, key=lambda entry: entry.id)}
+    found: dict[str, list[str]] = {}
+    for workflow in by_id.values():
+        if workflow.kind != "workflow.lua":
+            continue
+        seen = {workflow.id}
+        queue = deque(seen)
+        while queue:
+            id = queue.popleft()
+            found.setdefault(id, []).append(workflow.id)
+            fresh = [target for target in by_id[id].imports.values() if target in by_id and target not in seen]
+            seen.update(fresh)
+            queue.extend(dict.fromkeys(fresh))
+    return {id: tuple(workflows) for id, workflows in found.items()}

@@ -9,6 +9,7 @@ from luaflow.lint.rules import constant_assignment as _constant_assignment
 from luaflow.lint.rules import misplaced_jump as _misplaced_jump
 from luaflow.lint.rules import syntax_error as _syntax_error
 from luaflow.lint.rules import unused_suppression as _unused_suppression
+from luaflow.lint.rules.call_out_of_reach import call_out_of_reach
 from luaflow.lint.rules.debug_call import debug_call
 from luaflow.lint.rules.dynamic_code_call import dynamic_code_call
 from luaflow.lint.rules.dynamic_require import dynamic_require
@@ -19,6 +20,7 @@ from luaflow.lint.rules.host_call import host_call
 from luaflow.lint.rules.io_call import io_call
 from luaflow.lint.rules.of_registry import REGISTRY_RULES
 from luaflow.lint.rules.random_call import random_call
+from luaflow.lint.rules.undeclared_call import undeclared_call
 from luaflow.lint.rules.undeclared_module import undeclared_module
 from luaflow.lint.rules.undefined_global import undefined_global
 from luaflow.lint.rules.unknown_field import unknown_field
@@ -41,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     host_call,  # LF108
     dynamic_require,  # LF201
     environment_change,  # LF202
+    undeclared_call,  # LF301
+    call_out_of_reach,  # LF302
     *REGISTRY_RULES,  # LF400 to LF422
     _unused_suppression.RULE,  # LF501
 )

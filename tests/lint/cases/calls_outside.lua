@@ -1,0 +1,4 @@
+-- entry: kind=function.lua modules=funcs reached=no
+funcs.call("app:resize_elsewhere")
+funcs.call("app:ship_abroad")
+funcs.call("app:nobody") --! LF301
