@@ -24,6 +24,10 @@ _AUTH_FIELDS = frozenset(
     "type api_key api_key_env api_key_file cert_file cert_pem key_file key_pem key_pem_env".split()
 )
 _TLS_FIELDS = frozenset("enabled ca_file server_name insecure_skip_verify".split())
+_LIFECYCLE_FIELDS = frozenset(
+    "auto_start start_timeout stop_timeout stable_threshold startup requires depends_on restart security".split()
+)
+_RESTART_FIELDS = frozenset("initial_delay max_delay backoff_factor jitter max_attempts".split())
 _COUNTS = frozenset(
     """max_concurrent_activity_execution_size max_concurrent_workflow_task_execution_size
     max_concurrent_local_activity_execution_size max_concurrent_session_execution_size
@@ -73,6 +77,7 @@ def read_client(entry: RawEntry, folder: Folder, findings: Findings) -> ClientEn
             )
     health = fields.mapping(data, "health_check")
     if health is not None:
+        _known(fields, health, frozenset({"enabled", "interval"}), "health_check")
         _duration(fields, health.get("interval"), positive=fields.flag(health, "enabled"))
     _lifecycle(fields, data)
     return ClientEntry(id=entry.id, data=fields.value(data), place=_place(entry))
@@ -214,11 +219,18 @@ def _duration(fields: Fields, item: Item | None, *, positive: bool = False) -> N
 
 
 def _lifecycle(fields: Fields, data: Item) -> str:
-    """Check the parts of ``lifecycle`` that luaflow uses and return ``stop_timeout``."""
+    """Check ``lifecycle`` and return its ``stop_timeout``, the only part that luaflow uses."""
     lifecycle = fields.mapping(data, "lifecycle")
     if lifecycle is None:
         return ""
+    _known(fields, lifecycle, _LIFECYCLE_FIELDS, "lifecycle")
+    fields.flag(lifecycle, "auto_start")
     stop = lifecycle.get("stop_timeout")
-    _duration(fields, stop)
-    _duration(fields, lifecycle.get("start_timeout"))
+    for item in (stop, lifecycle.get("start_timeout"), lifecycle.get("stable_threshold")):
+        _duration(fields, item)
+    restart = fields.mapping(lifecycle, "restart")
+    if restart is not None:
+        _known(fields, restart, _RESTART_FIELDS, "restart")
+        for key in ("initial_delay", "max_delay"):
+            _duration(fields, restart.get(key))
     return stop.value if stop is not None and isinstance(stop.value, str) else ""
