@@ -41,7 +41,7 @@ def compile_case(case: Path) -> str:
         (root / "_index.json").write_text(json.dumps({"namespace": "app", "entries": entries}), encoding="utf-8")
         (root / "input.lua").write_bytes((case / "input.lua").read_bytes())
         compilation = compile_sources(root, Options(package="golden", use_cache=False, jobs=1))
-    assert not compilation.diagnostics, [finding.message for finding in compilation.diagnostics]
+    assert not compilation.has_errors, [finding.message for finding in compilation.diagnostics]
     return compilation.files["app/input.py"].decode()
 
 

@@ -97,7 +97,8 @@ def test_what_is_not_deterministic_is_refused(tmp_path: Any) -> None:
 def test_the_saga_uses_a_function_before_its_definition(tmp_path: Any) -> None:
     """In Lua the name is a nil global where `main` uses it."""
     text = f"{SAGA}\nreturn {{ main = main }}\n"
-    found = findings(text, tmp_path)
+    # The document's activities are not declared in this folder, which is a finding of its own (LF301).
+    found = [finding for finding in findings(text, tmp_path) if finding[0] != "LF301"]
     calls = [
         number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "run_compensations(compensations)"
     ]
