@@ -210,14 +210,14 @@ async def test_worker_names_the_search_attributes_that_are_missing(
             except RuntimeError:
                 await asyncio.sleep(0.2)
 
-    await asyncio.wait_for(ready(), 30)
+    await asyncio.wait_for(ready(), 90)
     process = await cli.start("worker", "examples/search_attributes", *bare)
-    said = (await asyncio.wait_for(process.stderr.readuntil(b"polls task queue"), 30)).decode()
+    said = (await asyncio.wait_for(process.stderr.readuntil(b"polls task queue"), 90)).decode()
     for name in ("customer_id", "order_total", "status"):
         assert name in said
     assert "operator search-attribute create" in said
     process.terminate()
-    await asyncio.wait_for(process.communicate(), 30)
+    await asyncio.wait_for(process.communicate(), 90)
     assert process.returncode == 0
 
 

@@ -82,9 +82,16 @@ def command(
     _show(run_async(lambda _: running.run_function(compiled, values, context_values)))
 
 
+def _strict_json(text: str) -> Any:
+    """Read JSON; Python's reader also takes ``NaN``, ``Infinity`` and numbers beyond a float, which cannot be sent."""
+    value = json.loads(text)
+    json.dumps(value, allow_nan=False)
+    return value
+
+
 def _parsed(text: str, number: int) -> Any:
     try:
-        return json.loads(text)
+        return _strict_json(text)
     except (ValueError, RecursionError) as error:
         hint = f" (a string needs quotes: '{json.dumps(text)}')" if text.isidentifier() else ""
         raise CommandFailed(f"argument {number} is no JSON: {error}{hint}", exit_code=2) from None
@@ -94,7 +101,7 @@ def _context(text: str | None) -> dict[str, Any]:
     if text is None:
         return {}
     try:
-        values = json.loads(text)
+        values = _strict_json(text)
     except (ValueError, RecursionError) as error:
         raise CommandFailed(f"--context is no JSON: {error}", exit_code=2) from None
     if not isinstance(values, dict):
