@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from luaflow_runtime.shim import Shim
 
@@ -71,9 +71,6 @@ AMBIENT: tuple[str, ...] = (
     "package",
 )
 """Modules that every entry has without declaring them."""
-
-Position = Literal["callee", "value"]
-
 
 class Statics:
     """Static meaning of the expressions of one chunk."""

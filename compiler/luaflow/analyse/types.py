@@ -59,16 +59,6 @@ def from_text(text: str) -> tuple[int, str | None]:
     return (mask | NIL if optional else mask), name
 
 
-def text_of(mask: int) -> str:
-    """Return a mask as people read it: ``string?``, ``integer|float``."""
-    if mask == ANY:
-        return "any"
-    parts = [
-        name for name, bits in _NAMES.items() if name not in ("nil", "number", "error", "any", "length") and mask & bits
-    ]
-    return "|".join(parts) + ("?" if parts and mask & NIL else "") or "nil"
-
-
 def subset(mask: int, of: int) -> bool:
     """Whether all values of ``mask`` are among ``of``; a mask without values is unknown, hence no subset."""
     return mask != 0 and not mask & ~of

@@ -5,7 +5,6 @@ from __future__ import annotations
 from luaflow.ir import nodes as ir
 from luaflow.lower.calls import returns_none
 from luaflow.lower.context import FunctionContext
-from luaflow.lower.naming import identifier
 from luaflow.lower.outline import outline
 from luaflow.resolve import Variable
 from luaflow.resolve.scopes import is_multi
@@ -103,8 +102,3 @@ def is_static(ctx: FunctionContext, variable: Variable) -> bool:
     from luaflow.analyse.statics import ConstantRef, ModuleRef, ShimRef
 
     return isinstance(ctx.module.facts.statics.of_variable(variable), (ModuleRef, ShimRef, ConstantRef))
-
-
-def named(text: str) -> str:
-    """Return the Python name of a function statement's target path."""
-    return identifier(text)

@@ -13,7 +13,7 @@ from luaflow.ir import nodes as ir
 from luaflow.lower import calls, jumps
 from luaflow.lower.context import FunctionContext, Jump
 from luaflow.lower.expressions import is_field_name, may_be_string, result, spread, test, value
-from luaflow.lower.functions import function, is_static, named
+from luaflow.lower.functions import function, is_static
 from luaflow.resolve import Variable
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
@@ -337,7 +337,7 @@ def store_function(
 ) -> list[ir.Stat]:
     """Assign a function expression: a ``def`` named after the target, then the assignment."""
     path = func.name or (node.name if isinstance(node, ast.Name) else _path(node))
-    name = ctx.fresh(named(path))
+    name = ctx.fresh(path)
     return [function(ctx, func, name), ir.Assign([made], ir.Variable(name), line=line)]
 
 
