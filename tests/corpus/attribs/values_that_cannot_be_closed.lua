@@ -1,0 +1,15 @@
+print(pcall(function() local x <close> = {} end))
+print(pcall(function() local x <close> = 5 end))
+print(pcall(function() local name <close> = "str" end))
+print(pcall(function() local x <close> = true end))
+print(pcall(function() local x <close> = print end))
+print(pcall(function() local x <close> = setmetatable({}, {}) end))
+print(pcall(function() local x <close> = nil return "nil is fine" end))
+print(pcall(function() local x <close> = false return "false is fine" end))
+local log = {}
+print(pcall(function() local a <close> = setmetatable({}, {__close = function(_, e) log[#log + 1] = tostring(e) end}) local b <close> = 42 end))
+print(#log, log[1])
+local mt = {__close = function() end} local x = setmetatable({}, mt)
+print(pcall(function() local c <close> = x mt.__close = nil end))
+mt.__close = 5
+print(pcall(function() local c <close> = x end))

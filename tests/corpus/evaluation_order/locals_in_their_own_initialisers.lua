@@ -1,0 +1,10 @@
+local x = 1 local x = x + 1 print(x)
+local f = function() return x end local x = 10 print(f(), x)
+local a, b = x, a print(a, b)
+local t = {x, function() return x end} x = 99 print(t[1], t[2]())
+local function g(x) local x = x and x .. "!" return x end print(g("v"))
+local y = y print(y)
+local print2 = print local print = function(...) print2("p", ...) end print(1)
+local n = 5 for n = n, n + 1 do print(n) end print(n)
+local r = {} for i, r in ipairs{"a", r} do print(i, type(r)) end
+local s = "s" do local s = s .. s print(s) end print(s)

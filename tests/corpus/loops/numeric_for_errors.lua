@@ -1,0 +1,12 @@
+local function try(f) print(pcall(f)) end
+try(function() for i = "a", 2 do end end)
+try(function() for i = 1, "b" do end end)
+try(function() for i = 1, 2, {} do end end)
+try(function() for i = nil, 2 do end end)
+try(function() for i = 1, nil do end end)
+try(function() for i = 1, 10, 0 do end end)
+try(function() for i = 1.0, 10, 0.0 do end end)
+try(function() for i = "1", 2 do print(i) end end)
+try(function() for i = 1, "3" do print(i) end end)
+try(function() for i = 1, 0/0 do print("nan", i) end return "ok" end)
+try(function() for i = 0/0, 1 do print("nan", i) end return "ok" end)

@@ -1,0 +1,8 @@
+print(1 + 2.0, 1.0 + 2, 3 - 1.0, 2 * 2.0, 10 // 3.0, 10 % 3.0, 2 ^ 3)
+print(math.maxinteger + 0.0, math.maxinteger + 0.0 == math.maxinteger, math.maxinteger // 1.0)
+print(2^53 == 2^53 + 1, (2^53|0) + 1 == 2^53 + 1)
+print(9007199254740993 == 9007199254740992.0, 9007199254740993 < 9007199254740992.0, 9007199254740993 > 9007199254740992.0)
+print(math.maxinteger < math.huge, math.mininteger > -math.huge, math.maxinteger < 2^63, math.maxinteger <= 2^63, math.maxinteger >= 2^63)
+print(1 < 1.5, 2 > 1.5, 1 <= 1.0, -1 < -0.5)
+print(7 // 0.5, 7 % 0.3 < 0.3)
+print(1e308 * 10, -1e308 * 10, 1e308 * 10 - 1e308 * 10 ~= 0)

@@ -1,0 +1,11 @@
+math.randomseed(42)
+for i = 1, 5 do print(math.random(1, 100), math.random(10), string.format("%.12f", math.random())) end
+math.randomseed(42)
+print(math.random(1, 100), math.random(10), string.format("%.12f", math.random()))
+math.randomseed(1, 2)
+print(math.random(0), math.random(math.mininteger, math.maxinteger), math.random(-5, 5))
+print(pcall(math.random, 2, 1))
+print(pcall(math.random, 0, math.maxinteger) )
+print(pcall(math.random, 1, 2, 3))
+math.randomseed(3.0)
+print(math.random(1 << 40))

@@ -1,0 +1,8 @@
+print(2 + 3 * 4 ^ 2 / 2, (2 + 3) * 4, 2 ^ 3 ^ 2, -2 ^ 2, not nil == true, not (nil == true))
+print(1 .. 2 + 3, "a" .. 1 + 2, 1 + 2 .. "", 2 * 3 .. 4)
+print(1 < 2 == true, 1 == 1 ~= false, "a" < "b" == true)
+print(1 or 2 and 3, (1 or 2) and 3, nil and 1 or 2, false or nil, nil and nil)
+print(5 - 3 - 1, 2 ^ -1, 7 // 2 * 2, 7 % 4 * 2, -3 % 5, -(3 % 5), - 3 ^ 2)
+print(1 | 2 & 3, 1 ~ 3 | 4, 1 << 2 | 1, 3 & 2 == 2, "x" == "x" and 1 | 2)
+print(#"abc" == 3, -#"abc", not #"", ~5 & 0xF, -"2" + 1, 2 .. 3 == "23")
+print(1 + 1 == 2 and "yes" or "no", 1 > 2 or 3 < 4)

@@ -1,0 +1,10 @@
+local s = "\xc3\xa9\xff\x80"
+print(#s, s:byte(1, -1))
+print("\xc3" .. "\xa9" == "é", #"é", ("é"):byte(1, -1))
+print(("é"):sub(1, 1) .. ("é"):sub(2, 2) == "é", ("é"):sub(1, 1) == "\xc3")
+print(("aé"):upper():byte(1, -1))
+print(("é"):reverse():byte(1, -1))
+print(("日本語"):len(), ("日本語"):sub(1, 3), ("日本語"):rep(2))
+print("\xff" > "é", "z" < "é", "\xc3" < "é", "é" < "\xc3\xaa", "é" <= "é")
+local t = {["\xff"] = 1, ["é"] = 2} print(t["\xff"], t["\xc3" .. "\xa9"])
+print(("x\0y\0"):len(), ("x\0y") == ("x\0z"), "a\0b" < "a\0c", ("a\0b"):byte(2))

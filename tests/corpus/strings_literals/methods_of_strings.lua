@@ -1,0 +1,11 @@
+local s = "Hello"
+print(s:upper(), s:lower(), s:len(), s:rep(2, "-"), s:reverse(), s:byte(1), s:sub(2, -2))
+print(("x"):rep(3), ("%d"):format(5), ("a,b"):find(",", 1, true), ("abc"):gsub("b", "x"))
+print(#s:upper(), s:upper():lower():sub(1, 1))
+print(s.upper == string.upper, s.nothing, s[1], ("x").len("abc"))
+print(pcall(function() return s:nothing() end))
+print(pcall(function() return ("x"):bad() end))
+print(pcall(function() s.x = 1 end))
+print(pcall(function() return s.x.y end))
+print(pcall(function() return (5):foo() end))
+local up = s.upper print(up("z"))

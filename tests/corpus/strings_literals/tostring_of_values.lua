@@ -1,0 +1,10 @@
+print(tostring(nil), tostring(true), tostring(false), tostring(12), tostring(-1.5), tostring("x"))
+print(tostring(1e15), tostring(2^53), tostring(-0.0), tostring(1/0), tostring(-1/0))
+print((tostring({}):gsub("0x%x+", "PTR")) ~= nil, tostring(print):match("^builtin") or tostring(print):match("^function"))
+print(tostring({}):match("^table: "), tostring(coroutine.create(print)):match("^thread: "), tostring(io.stdout):match("^file %("))
+local t = {}
+print(tostring(t) == tostring(t), tostring(t) == tostring({}))
+print(pcall(tostring))
+print(tostring(setmetatable({}, {__tostring = function() return "custom" end})))
+print(tostring(setmetatable({}, {__name = "My.Type"})):match("^My.Type: "))
+print(pcall(tostring, setmetatable({}, {__tostring = function() return 1 end})))

@@ -1,0 +1,10 @@
+local t = {} for i = 1, 200 do t[i] = i end
+print(select("#", table.unpack(t)), (select(200, table.unpack(t))), math.max(table.unpack(t)))
+local function sum(...) local s = 0 for i = 1, select("#", ...) do s = s + select(i, ...) end return s end print(sum(table.unpack(t)))
+local u = {table.unpack(t)} print(#u, u[200]) local v = {table.unpack(t), table.unpack(t)} print(#v)
+local function rot(a, ...) return ..., a end print(rot(1, 2, 3)) 
+local function count(...) local n = 0 for _ in pairs{...} do n = n + 1 end return n end print(count(nil, 1, nil, 2), count(table.unpack(t)))
+print(string.char(table.unpack({72, 105}))) print(#string.char(table.unpack(t, 1, 100)))
+local big = {} for i = 1, 5000 do big[i] = i end print(select("#", table.unpack(big)), (select(-1, table.unpack(big))))
+print(#table.pack(table.unpack(big)), table.pack(table.unpack(big)).n)
+print(pcall(table.unpack, {}, 1, 1e8))
