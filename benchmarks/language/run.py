@@ -96,7 +96,7 @@ def measure(program: Program, rounds: int, small: bool) -> dict[str, float]:
     # The compiler's own objects are nothing that a collection during a program should visit.
     gc.collect()
     gc.freeze()
-    costs = {name: math.inf for name in variants}
+    costs = dict.fromkeys(variants, math.inf)
     for _ in range(rounds):
         for name, run in variants.items():
             seconds, output = run()

@@ -85,9 +85,7 @@ def run(n):
     items.sort(key=lambda record: (record.group, -record.id))
     ids = [record.id for record in items]
     items.sort(key=lambda record: (record.name, record.id))
-    return (
-        f"{checksum(by_quicksort)} {checksum(by_heapsort)} {checksum(by_library)} {checksum(ids)} {items[n // 2 - 1].name}"
-    )
+    return f"{checksum(by_quicksort)} {checksum(by_heapsort)} {checksum(by_library)} {checksum(ids)} {items[n // 2 - 1].name}"
 
 
 if __name__ == "__main__":

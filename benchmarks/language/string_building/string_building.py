@@ -77,9 +77,7 @@ def run(n):
     for i in range(1, n + 1):
         csv += f"{i}," if i < n else str(i)
     assert plain == "\n".join(wrapped)
-    return (
-        f"{len(text)} {len(wrapped)} {len(runs)} {len(hexadecimal)} {palindromes} {len(csv)} {hexadecimal[-12:]}"
-    )
+    return f"{len(text)} {len(wrapped)} {len(runs)} {len(hexadecimal)} {palindromes} {len(csv)} {hexadecimal[-12:]}"
 
 
 if __name__ == "__main__":
