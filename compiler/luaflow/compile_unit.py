@@ -77,7 +77,7 @@ def generate_module(
         task_failure: Its worker wants an uncaught Lua error to fail the workflow task.
     """
     from luaflow import __version__
-    from luaflow.emit import emit
+    from luaflow.emit.module import emit
     from luaflow.package.frames import header
 
     module = lower_module(entry, tree, facts, layout)  # Lua's semantics explicit, awaits placed

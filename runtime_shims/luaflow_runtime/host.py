@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 if TYPE_CHECKING:
     from luaflow_runtime.entry import Entry
     from luaflow_runtime.scheduling.scheduler import Scheduler
+    from luaflow_runtime.script import ChunkCompiler, ScriptState
     from luaflow_runtime.values.table import Table
 
 
@@ -42,6 +43,8 @@ class Host(ABC):
         context: Context values (``ctx``), plain Lua values.
         counters: Per-run numbers handed out by ``tostring(table)``, keyed by nothing else than order of asking.
         libraries: First value of each library chunk that ran in this run, by entry id.
+        chunk_compiler: Compiles what ``load`` is given, where luaflow's own commands run the code.
+        script: What code compiled at run time sees, made when it is needed first: see ``script_state``.
     """
 
     is_workflow: ClassVar[bool] = False
@@ -50,6 +53,20 @@ class Host(ABC):
     scheduler: Scheduler
     context: Mapping[str, Any]
     libraries: dict[str, Any]
+    chunk_compiler: ChunkCompiler | None = None
+    script: ScriptState | None = None
+
+    def script_state(self) -> ScriptState | None:
+        """Return the state of code compiled at run time, ``None`` where there is no compiler."""
+        if self.script is None and self.chunk_compiler is not None:
+            from luaflow_runtime.script import ScriptState
+
+            self.script = ScriptState(self.table, self.chunk_compiler)
+        return self.script
+
+    def print_line(self, text: str) -> None:
+        """Write what Lua's ``print`` was given: a log line."""
+        self.log("info", text, {})
 
     @abstractmethod
     def now_ns(self) -> int:

@@ -574,6 +574,8 @@ class ModuleFacts:
 
     def _name_type(self, expr: ast.Name) -> int:
         variable = self.variable(expr)
+        if variable is not None and variable is self.scopes.environment:
+            return t.ANY if variable.assigned else t.TABLE
         static = self.statics.of(expr)
         match static:
             case LiteralRef(value=value):

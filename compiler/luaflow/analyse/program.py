@@ -91,6 +91,20 @@ class PackageFacts:
     digest: str
 
 
+OUTSIDE = ModuleSummary(
+    entry="",
+    functions=(
+        FunctionSummary(calls=frozenset({SUSPENDS}), escapes=frozenset({WILD}), results=frozenset({UNKNOWN})),
+    ),
+    field_names=frozenset(),
+    stored_names=frozenset(),
+    stored_results=frozenset(),
+    shims_escape=True,
+    string_literals=frozenset(),
+)
+"""Code that nobody has seen yet, such as what a script will ``load``: it may do anything."""
+
+
 def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, str]) -> ModuleSummary:
     """Return the summary of a module."""
     known = facts.statics.shims.method_names.keys()

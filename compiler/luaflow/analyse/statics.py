@@ -81,14 +81,11 @@ class Statics:
         shims: ShimIndex,
         modules: Sequence[str],
         imports: Mapping[str, str],
-        *,
-        script: bool = False,
     ) -> None:
         self.scopes = scopes
         self.shims = shims
         self.modules = {name for name in (*AMBIENT, *modules) if name in shims.modules}
         self.imports = imports
-        self.script = script
         self._variables: dict[Variable, Static | None] = {}
 
     def of(self, expr: ast.Expr) -> Static | None:
@@ -100,12 +97,23 @@ class Statics:
             case ast.Paren():
                 return self.of(expr.inner)
             case ast.Index(key=ast.String(value=name)):
+                if self.is_environment(expr.obj):
+                    return self.of_global(name)
                 base = self.of(expr.obj)
                 return self.member(base, name) if isinstance(base, ModuleRef) else None
             case ast.Call(func=ast.Name(name="require") as func, args=[ast.String(value=name)]):
                 if self.scopes.variable_of.get(func) is None:
                     return self.required(name)
         return None
+
+    def is_environment(self, expr: ast.Expr) -> bool:
+        """Whether an expression is a script's own ``_ENV``, whose fields are the globals."""
+        environment = self.scopes.environment
+        return (
+            environment is not None
+            and isinstance(expr, ast.Name)
+            and self.scopes.variable_of.get(expr) is environment
+        )
 
     def of_variable(self, variable: Variable) -> Static | None:
         """Return what a local stands for: the meaning of its initial value if nothing assigns it again."""

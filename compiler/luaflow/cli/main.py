@@ -21,6 +21,7 @@ COMMANDS = {
     "rules": "luaflow.cli.rules_command",
     "worker": "luaflow.cli.worker_command",
     "run": "luaflow.cli.run_command",
+    "exec": "luaflow.cli.exec_command",
     "replay": "luaflow.cli.replay_command",
 }
 """Command to the module whose ``command`` it is; imported when it is used, because some of them load Temporal's SDK."""

@@ -9,10 +9,15 @@ from luaflow.ir import nodes as ir
 
 
 class StatementWriter(ExpressionWriter):
-    """Collects lines of Python."""
+    """Collects lines of Python.
 
-    def __init__(self) -> None:
+    Args:
+        annotations: Write types, for readers and type checkers. Making a function costs more with them.
+    """
+
+    def __init__(self, *, annotations: bool = True) -> None:
         super().__init__()
+        self.annotations = annotations
         self.lines: list[str] = []
         self.depth = 0
 
@@ -102,7 +107,7 @@ class StatementWriter(ExpressionWriter):
             return
         annotation = (
             ": Any"
-            if stat.typed and isinstance(stat.targets[0], ir.Variable) and stat.targets[0].name not in self.outer
+            if self.annotations and stat.typed and isinstance(stat.targets[0], ir.Variable) and stat.targets[0].name not in self.outer
             else ""
         )
         value = self.text(stat.value, 1)
@@ -121,23 +126,26 @@ class StatementWriter(ExpressionWriter):
     """Names that the current function declares ``nonlocal``."""
 
     def function(self, stat: ir.Function) -> None:
-        params = [f"{p.name}: Any" + ("" if p.required else " = None") for p in stat.params]
+        any_type, result = (": Any", " -> Any") if self.annotations else ("", "")
+        params = [f"{p.name}{any_type}" + ("" if p.required else " = None") for p in stat.params]
         names = {p.name for p in stat.params}
         if stat.rest is not None:
             rest = stat.rest
             while rest in names:
                 rest += "_"
-            params.append(f"*{rest}: Any")
+            params.append(f"*{rest}{any_type}")
         elif stat.captured:
             params.append("*")
-        params += [f"{name}: Any = {name}" for name in stat.captured]
+        params += [f"{name}{any_type} = {name}" for name in stat.captured]
         word = "async def" if stat.is_async else "def"
         mark = self.at(stat.line)
-        self.put(f"{mark}{word} {stat.name}({', '.join(params)}) -> Any:")
-        saved, self.outer = self.outer, frozenset(stat.nonlocals)
+        self.put(f"{mark}{word} {stat.name}({', '.join(params)}){result}:")
+        saved, self.outer = self.outer, frozenset([*stat.nonlocals, *stat.globals])
+        self.depth += 1
         if stat.nonlocals:
-            self.depth += 1
             self.put("nonlocal " + ", ".join(stat.nonlocals))
-            self.depth -= 1
+        if stat.globals:
+            self.put("global " + ", ".join(stat.globals))
+        self.depth -= 1
         self.block(stat.body)
         self.outer = saved

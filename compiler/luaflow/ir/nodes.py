@@ -283,7 +283,8 @@ class Parameter(Node):
 
 @dataclass(slots=True, eq=False)
 class Function(Node):
-    """``def``. ``captured`` are loop variables bound when it is made; ``rest`` takes further arguments (``_`` drops them)."""
+    """``def``. ``captured`` are loop variables bound when it is made; ``rest`` takes further arguments (``_`` drops them).
+    ``globals`` are names of the module that it assigns."""
 
     name: str
     params: list[Parameter]
@@ -294,6 +295,7 @@ class Function(Node):
     body: list[Stat]
     lua_name: str | None = None
     comment: str = ""
+    globals: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)

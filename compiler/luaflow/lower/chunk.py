@@ -89,7 +89,8 @@ def _hoisted(facts: ModuleFacts) -> set[Variable]:
             if not isinstance(variable.value, ast.Function):
                 continue
             scope = facts.scopes.function_of[variable.value]
-            free = [v for v in scope.upvalues if v not in candidates and not _is_import(facts, v)]
+            known = {*candidates, facts.scopes.environment}
+            free = [v for v in scope.upvalues if v not in known and not _is_import(facts, v)]
             if free or any(name in facts.user_globals for name in scope.globals):
                 candidates.discard(variable)
                 changed = True

@@ -105,6 +105,7 @@ class FunctionContext:
         self.before: list[ir.Stat] = []
         self.jumps: list[Jump] = []
         self.nonlocals: set[str] = set()
+        self.globals: set[str] = set()
         self.wish = "anonymous"
         self.rest = ""
         if facts.node.is_vararg and (facts.index or facts.uses_varargs):

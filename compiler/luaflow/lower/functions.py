@@ -56,6 +56,7 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
         captured=captured(ctx),
         is_async=ctx.is_async,
         nonlocals=sorted(ctx.nonlocals),
+        globals=sorted(ctx.globals),
         body=stats,
         lua_name=lua_name,
         line=ctx.module.line(node.span[0]),

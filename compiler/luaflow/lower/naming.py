@@ -33,6 +33,8 @@ FRAME_NAMES = frozenset(
     }
 )
 """Names that the frame of a module uses."""
+GLOBALS = "G"
+"""A script's ``_ENV``."""
 
 
 def identifier(text: str) -> str:
@@ -57,6 +59,11 @@ class Names:
         self._parents: dict[ast.Block, ast.Block | None] = {}
         for function in facts.functions.values():
             self._block(function.node.body, None)
+        environment = facts.scopes.environment
+        if environment is not None:
+            self.reserved |= {GLOBALS}
+            self.of[environment] = GLOBALS
+            self.lua_names[GLOBALS] = environment.name
         for variable in facts.user_globals.values():
             self._assign(variable, facts.scopes.main)
             self.lua_names[self.of[variable]] = f"_G.{variable.name}"

@@ -289,7 +289,9 @@ def variable_target(ctx: FunctionContext, variable: Variable, line: int) -> ir.T
     python = ctx.module.names.of[variable]
     if ctx.is_boxed(variable):
         return ir.Boxed(python, line=line)
-    if variable.function is not ctx.facts.scope:
+    if variable is ctx.module.facts.scopes.environment:
+        ctx.globals.add(python)
+    elif variable.function is not ctx.facts.scope:
         ctx.nonlocals.add(python)
     return ir.Variable(python, line=line)
 

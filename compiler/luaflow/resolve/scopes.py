@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from luaflow.resolve.environment import write_out
 from luaflow.syntax import ast
 
 Kind = Literal["local", "param", "for", "function"]
@@ -77,6 +78,7 @@ class Scopes:
         declared: Variables of a declaring node (``Local``, ``LocalFunction``, ``NumericFor``, ``GenericFor``, ``Function``).
         function_of: The record of each function node.
         owner_of: The function in which a ``Name`` stands.
+        environment: The chunk's own ``_ENV`` where free names are fields of it (scripts), else ``None``.
     """
 
     main: FunctionScope
@@ -84,11 +86,22 @@ class Scopes:
     declared: dict[ast.Node, list[Variable]] = field(default_factory=dict)
     function_of: dict[ast.Function, FunctionScope] = field(default_factory=dict)
     owner_of: dict[ast.Name, FunctionScope] = field(default_factory=dict)
+    environment: Variable | None = None
 
 
 def resolve(chunk: ast.Chunk) -> Scopes:
     """Return the scopes of a chunk."""
     return _Resolver(chunk).run()
+
+
+def resolve_script(chunk: ast.Chunk) -> Scopes:
+    """Return the scopes of a script's chunk, in which every free name ``x`` has been written out as ``_ENV.x``.
+
+    The only pass that changes a tree: afterwards no name is a global, and what reads and writes fields serves globals too.
+
+    Source: Lua 5.4 manual, 2.2.
+    """
+    return _ScriptResolver(chunk).run()
 
 
 class _Resolver:
@@ -122,20 +135,28 @@ class _Resolver:
 
     def use(self, node: ast.Name, *, write: bool) -> None:
         variable = self.lookup(node.name)
+        if variable is None:
+            self.use_global(node)
+        else:
+            self.use_variable(node, variable, write=write)
+
+    def use_global(self, node: ast.Name) -> None:
+        self.scopes.variable_of[node] = None
+        self.scopes.owner_of[node] = self.function
+        scope: FunctionScope | None = self.function
+        while scope is not None:
+            scope.globals[node.name] = None
+            scope = scope.parent
+
+    def use_variable(self, node: ast.Name, variable: Variable, *, write: bool) -> None:
         self.scopes.variable_of[node] = variable
         self.scopes.owner_of[node] = self.function
-        if variable is None:
-            scope: FunctionScope | None = self.function
-            while scope is not None:
-                scope.globals[node.name] = None
-                scope = scope.parent
-            return
         if write:
             variable.assigned += 1
             variable.writes.append(node)
         else:
             variable.reads.append(node)
-        scope = self.function
+        scope: FunctionScope | None = self.function
         while scope is not None and scope is not variable.function:
             variable.captured = True
             scope.upvalues[variable] = None
@@ -282,6 +303,34 @@ class _Resolver:
                             stack.append(item.key)
                 case ast.Nil() | ast.Boolean() | ast.Number() | ast.String() | ast.Vararg():
                     pass
+
+
+class _ScriptResolver(_Resolver):
+    """Also writes out what free names mean."""
+
+    def __init__(self, chunk: ast.Chunk) -> None:
+        super().__init__(chunk)
+        main = self.function
+        self.environment = Variable("_ENV", "local", chunk.span, main, None, None, chunk.main.body, captured=True)
+        self.scopes.environment = self.environment
+        self.fields: dict[ast.Name, ast.Index] = {}
+
+    def run(self) -> Scopes:
+        scopes = super().run()
+        if self.fields:
+            write_out(self.chunk, self.fields)
+        return scopes
+
+    def use(self, node: ast.Name, *, write: bool) -> None:
+        variable = self.lookup(node.name)
+        if variable is None and node.name == "_ENV":
+            variable = self.environment
+        if variable is not None:
+            self.use_variable(node, variable, write=write)
+            return
+        of = ast.Name(node.span, "_ENV")
+        self.fields[node] = ast.Index(node.span, of, ast.String(node.span, node.name), True)
+        self.use(of, write=False)
 
 
 def is_multi(expr: ast.Expr) -> bool:

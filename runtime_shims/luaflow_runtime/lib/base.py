@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from types import CoroutineType, FunctionType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from luaflow_runtime import host
 from luaflow_runtime.lib.library import library
@@ -17,6 +17,7 @@ from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.numbers import str_to_number, tonumber_base
+from luaflow_runtime.text.strings import join
 from luaflow_runtime.values.calls import adjust, call, drive, first, multi
 from luaflow_runtime.values.display import tostring as _tostring
 from luaflow_runtime.values.errors import (
@@ -34,6 +35,9 @@ from luaflow_runtime.values.table import Table, length, next_key, set_metatable
 from luaflow_runtime.values.table import rawget as _rawget
 from luaflow_runtime.values.table import rawset as _rawset
 from luaflow_runtime.values.types import ABSENT, type_name
+
+if TYPE_CHECKING:
+    from luaflow_runtime.script import ScriptState
 
 
 def _check_table(value: Any, n: int, name: str) -> Table:
@@ -150,6 +154,11 @@ def getmetatable(value: Any = ABSENT, *_: Any) -> Any:
         protected = meta.__dict__.get("__metatable")
         return meta if protected is None else protected
     if value.__class__ is str:
+        running = host.CURRENT.get(None)
+        if running is not None and running.script is not None:
+            meta = running.script.string_metatable
+            protected = meta.__dict__.get("__metatable")
+            return meta if protected is None else protected
         from luaflow_runtime.lib.string import LIBRARY as STRING
 
         return host_table()(__index=STRING)
@@ -313,21 +322,14 @@ def type_(v: Any = ABSENT, *_: Any) -> str:
 
 @shim("print", results=0)
 def print(*values: Any) -> Any:
-    """Write the values, with tabs between them: a log line of a host, standard output of a script.
-
-    A host may have its own ``print_line(text)``.
-    """
+    """Write the values, with tabs between them: a log line of a host, standard output of a script."""
     text = "\t".join([_tostring(value) for value in values])
     try:
         running = host.current()
     except LookupError:
         _write_line(text)
         return ()
-    write = getattr(running, "print_line", None)
-    if write is not None:
-        write(text)
-    else:
-        running.log("info", text, {})
+    running.print_line(text)
     return ()
 
 
@@ -361,8 +363,8 @@ def collectgarbage(option: Any = None, *_: Any) -> Any:
 # Code.
 
 
-def _compiler(name: str) -> Any:
-    """Return the host's ``compile_chunk(text, name, mode, env)``.
+def _script(name: str) -> ScriptState:
+    """Return the state of code compiled at run time.
 
     Args:
         name: The function that asks for it.
@@ -372,12 +374,30 @@ def _compiler(name: str) -> Any:
     """
     refuse_in_workflow(name, "dynamic-code")
     try:
-        compile_chunk = getattr(host.current(), "compile_chunk", None)
+        state = host.current().script_state()
     except LookupError:
-        compile_chunk = None
-    if compile_chunk is None:
+        state = None
+    if state is None:
         raise runtime_error("load needs the luaflow compiler")
-    return compile_chunk
+    return state
+
+
+def _read_pieces(function: Any) -> str:
+    """Return the text that a reader function gives, piece by piece.
+
+    Raises:
+        LuaError: What it raised; or it gave something else than a string.
+    """
+    pieces = []
+    while True:
+        piece = first(drive(call(function)))
+        if piece is None or piece == "":
+            return join(pieces)
+        if piece.__class__ is int or piece.__class__ is float:
+            piece = _tostring(piece)
+        if piece.__class__ is not str:
+            raise runtime_error("reader function must return a string")
+        pieces.append(piece)
 
 
 @shim("load", results=None, effect="dynamic-code")
@@ -386,28 +406,26 @@ def load(chunk: Any = ABSENT, name: Any = None, mode: Any = None, env: Any = ABS
 
     Args:
         chunk: Text, or a function that returns its pieces.
+        mode: ``"t"`` for text, ``"b"`` for binary chunks, of which there are none, or both.
         env: The chunk's global table, by default that of the caller.
     """
-    compile_chunk = _compiler("load")
+    state = _script("load")
     kind = type_name(chunk)
-    if kind == "number":
-        chunk = _tostring(chunk)
+    if kind == "string" or kind == "number":
+        text = check_string(chunk, 1, "load")
+        label = text if name is None else check_string(name, 2, "load")
     elif kind == "function":
-        pieces = []
-        while True:
-            piece = first(drive(call(chunk)))
-            if piece is None or piece == "":
-                break
-            if piece.__class__ is not str:
-                raise runtime_error("reader function must return a string")
-            pieces.append(piece)
-        chunk = "".join(pieces)
-    elif kind != "string":
+        text = None
+        label = "=(load)" if name is None else check_string(name, 2, "load")
+    else:
         raise type_argument_error(1, "load", "function", chunk)
-    name = (
-        chunk if name is None and kind != "function" else "=(load)" if name is None else check_string(name, 2, "load")
-    )
-    return compile_chunk(chunk, name, mode, None if env is ABSENT else env)
+    wanted = None if mode is None else check_string(mode, 3, "load")
+    try:
+        if text is None:
+            text = _read_pieces(chunk)
+        return state.load(text, label, wanted, env)
+    except Exception as error:
+        return (None, *_caught(error)[1:])
 
 
 @shim("loadstring", results=None, effect="dynamic-code")
@@ -416,55 +434,41 @@ def loadstring(chunk: Any = ABSENT, name: Any = None, *_: Any) -> Any:
     return load(check_string(chunk, 1, "loadstring"), name)
 
 
-def _read_chunk(path: str) -> str | None:
-    try:
-        with open(path, "rb") as file:
-            text = file.read().decode("utf-8", "surrogateescape")
-    except OSError:
-        return None
-    # A first line for the shell is skipped; its line break stays, for the line numbers.
-    return text[text.find("\n") if "\n" in text else len(text) :] if text.startswith("#") else text
-
-
 @shim("loadfile", results=None, effect="dynamic-code")
 def loadfile(path: Any = None, mode: Any = None, env: Any = ABSENT, *_: Any) -> Any:
-    """Return the compiled chunk of a file, or nil and a message."""
-    compile_chunk = _compiler("loadfile")
-    name = check_string(path, 1, "loadfile")
-    text = _read_chunk(name)
-    if text is None:
-        return None, f"cannot open {name}"
-    return compile_chunk(text, f"@{name}", mode, None if env is ABSENT else env)
+    """Return the compiled chunk of a file, by default of standard input, or nil and a message."""
+    state = _script("loadfile")
+    name = None if path is None else check_string(path, 1, "loadfile")
+    wanted = None if mode is None else check_string(mode, 2, "loadfile")
+    try:
+        return state.load_file(name, wanted, env)
+    except LuaError as error:
+        return None, error.value
 
 
 @shim("dofile", results=None, colour="callee", effect="dynamic-code")
 def dofile(path: Any = None, *_: Any) -> Any:
     """Run a file and return its results."""
-    loaded = loadfile(path)
-    if loaded.__class__ is tuple:
-        raise LuaError(loaded[1])
-    return loaded()
+    state = _script("dofile")
+    return state.load_file(None if path is None else check_string(path, 1, "dofile"))()
 
 
 @shim("require", results=None, colour="callee")
 def require(name: Any = ABSENT, *_: Any) -> Any:
-    """Return a library of the runtime, or what the host's ``require_module(name)`` finds.
+    """Return a module: what a script finds on its path, a library of the runtime elsewhere.
 
-    Compiled code with constant names never comes here.
+    Compiled code of registry entries with constant names never comes here.
     """
     from luaflow_runtime.lib.package import load_builtin
 
     wanted = check_string(name, 1, "require")
+    running = host.CURRENT.get(None)
+    if running is not None and running.script is not None:
+        return running.script.require(wanted)
     found = load_builtin(wanted)
-    if found is not None:
-        return found
-    try:
-        find = getattr(host.current(), "require_module", None)
-    except LookupError:
-        find = None
-    if find is None:
+    if found is None:
         raise runtime_error(f"module '{wanted}' not found")
-    return find(wanted)
+    return found
 
 
 @shim("warn", results=0)

@@ -8,7 +8,6 @@ variable that Lua would name.
 from __future__ import annotations
 
 import ast
-import importlib
 import linecache
 import sys
 from bisect import bisect_right
@@ -71,12 +70,7 @@ def source_of(frame: FrameType) -> SourceInfo | None:
 
 def _line_map(source: SourceInfo) -> tuple[tuple[tuple[int, int, int], ...], dict[str, str]]:
     """Return positions and names of a generated module; empty ones where the package has no line map."""
-    try:
-        module = importlib.import_module(f"{source.package}._lines")
-        positions, names = module.LINES[source.module]
-    except (ImportError, AttributeError, KeyError):
-        return (), {}
-    return positions, names
+    return source.line_map()
 
 
 def _positions(code: CodeType, instruction: int) -> tuple[int | None, int | None, int | None, int | None]:
@@ -375,7 +369,7 @@ def _describe(node: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
         case ast.Attribute(value=value, attr=attr):
             if not is_lua_name(attr):
                 return ""
-            kind = "field"
+            kind = "global" if _is_environment(value, frame) else "field"
             if isinstance(call, ast.Call) and call.args and ast.dump(call.args[0]) == ast.dump(value):
                 kind = "method"
             return f" ({kind} '{demangle(attr)}')"
@@ -390,6 +384,12 @@ def _describe(node: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
                 case "index" if len(args) == 2:
                     return _describe_key("field", args[1])
     return ""
+
+
+def _is_environment(node: ast.expr, frame: FrameType) -> bool:
+    """Whether an expression reads a variable that Lua calls ``_ENV``: its fields are global variables."""
+    source = source_of(frame)
+    return isinstance(node, ast.Name) and source is not None and _line_map(source)[1].get(node.id, node.id) == "_ENV"
 
 
 def _describe_key(kind: str, key: ast.expr) -> str:

@@ -15,6 +15,7 @@ from itertools import islice
 from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any
 
+from luaflow_runtime.host import CURRENT
 from luaflow_runtime.text.numbers import float_to_integer, number_to_str, str_to_number, wrap_integer
 from luaflow_runtime.text.strings import byte_length, join, less, less_equal
 from luaflow_runtime.values.calls import adjust, call, drive, first, first_of_call
@@ -485,17 +486,27 @@ def index(o: Any, k: Any) -> Any:
 def index_object(o: Any, k: Any) -> Any:
     """Return ``o[k]`` of a string or userdata: its methods, not bound to it."""
     if o.__class__ is str:
-        if k.__class__ is not str:
-            return None
-        from luaflow_runtime.lib.string import LIBRARY
-
-        return rawget(LIBRARY, k)
+        handler = string_metamethod("__index")
+        return None if handler is None else index_by(handler, o, k)
     handler = o.metamethods_.get("__index")
     if handler is not None:
         return index_by(handler, o, k)
     if k.__class__ is str:
         return _unbound_method(o.__class__, k)
     return None
+
+
+def string_metamethod(event: str) -> Any:
+    """Return a metamethod of strings: of the running script's own metatable, elsewhere the string library as ``__index``."""
+    running = CURRENT.get(None)
+    script = None if running is None else running.script
+    if script is not None:
+        return rawget(script.string_metatable, event)
+    if event != "__index":
+        return None
+    from luaflow_runtime.lib.string import LIBRARY
+
+    return LIBRARY
 
 
 @cache

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
+from typing import TypeAlias
+
+LineMap: TypeAlias = tuple[tuple[tuple[int, int, int], ...], dict[str, str]]
+"""Positions and names of a generated module, see ``SourceInfo``."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,3 +27,11 @@ class SourceInfo:
     file: str
     package: str
     module: str
+
+    def line_map(self) -> LineMap:
+        """Return positions and names; empty ones where the package has no line map."""
+        try:
+            positions, names = importlib.import_module(f"{self.package}._lines").LINES[self.module]
+        except (ImportError, AttributeError, KeyError):
+            return (), {}
+        return positions, names

@@ -576,6 +576,15 @@ def define_table(names: Iterable[str], module: str) -> type[Table]:
     return _complete(plain, module, {name: _Inherited(name) for name in known})
 
 
+def add_names(table: type[Table], names: Iterable[str]) -> None:
+    """Add attributes that code compiled later reads to a class that ``define_table`` made."""
+    meta = table.with_meta_
+    for name in names:
+        if is_lua_name(name) and name not in table.__dict__:
+            setattr(table, name, None)
+            setattr(meta, name, _Inherited(name))
+
+
 def _complete(plain: type[Table], module: str, inherited: dict[str, Any]) -> type[Table]:
     """Give a plain table class its companions.
 

@@ -1,0 +1,1 @@
+"""Scripts: chunks that are compiled and run in memory, for ``luaflow exec`` and for ``load``."""

@@ -1,0 +1,124 @@
+"""Runs a script to its end, as the program ``lua`` does.
+
+Source: ``lua.c``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TextIO
+
+from luaflow_runtime.script import DEFAULT_C_PATH, DEFAULT_PATH, ScriptState
+from luaflow_runtime.script_host import ScriptHost
+from luaflow_runtime.text.strings import canonical
+from luaflow_runtime.values.calls import Coroutine
+from luaflow_runtime.values.display import tostring
+from luaflow_runtime.values.errors import LuaError, is_lua_catchable, lua_traceback, to_lua_error
+from luaflow_runtime.values.ops import metamethod
+from luaflow_runtime.values.table import define_table
+from luaflow_runtime.values.types import type_name
+
+from luaflow.script.program import ScriptCompiler
+
+PROGRAM = "lua"
+"""How error messages call the program."""
+
+
+def run_script(
+    path: str | None,
+    arguments: Sequence[str] = (),
+    *,
+    program: Sequence[str] = ("luaflow", "exec"),
+    colour_all: bool = False,
+    errors: TextIO | None = None,
+) -> int:
+    """Run a script and return its exit code.
+
+    Args:
+        path: Its file; standard input where there is none.
+        arguments: Lua's ``...``.
+        program: What stands before the script on the command line: ``arg[-1]`` and below.
+        colour_all: Compile as if every function might suspend.
+        errors: Where messages go, by default standard error.
+    """
+    table = define_table((), "luaflow_script")
+    state = ScriptState(
+        table, ScriptCompiler(colour_all=colour_all), path=_search_path(path), c_path=_from_environment("CPATH", DEFAULT_C_PATH)
+    )
+    values = [canonical(argument) for argument in arguments]
+    names = [*program, "-" if path is None else canonical(path)]
+    given = table(*values)
+    for at, name in enumerate(reversed(names)):
+        given[-at] = name
+    state.globals["arg"] = given
+    out = sys.stderr if errors is None else errors
+    try:
+        main = state.load_file(None if path is None else canonical(path))
+    except LuaError as error:
+        _complain(out, str(error.value).partition(": No such file")[0] if path is not None else str(error.value))
+        return 1
+    try:
+        _run(ScriptHost(state), main, values)
+    except SystemExit as end:
+        code = end.code
+        return code if isinstance(code, int) else 0 if code is None else 1
+    except Exception as error:
+        if not is_lua_catchable(error):
+            raise
+        _complain(out, _message(to_lua_error(error)))
+        return 1
+    finally:
+        sys.stdout.flush()
+    return 0
+
+
+def _run(host: ScriptHost, function: Callable[..., Any], arguments: Sequence[Any]) -> None:
+    async def main() -> Any:
+        result = function(*arguments)
+        return await result if result.__class__ is Coroutine else result
+
+    asyncio.run(host.run(main()))
+
+
+def _message(error: LuaError) -> str:
+    """Return what is shown of an error that nobody caught: its text, and the stack unless it has a text of its own."""
+    value = error.value
+    if value.__class__ is not str and value.__class__ is not int and value.__class__ is not float:
+        if metamethod(value, "__tostring") is not None:
+            return tostring(value)
+        value = f"(error object is a {type_name(value)} value)"
+    return lua_traceback(error.__traceback__, tostring(value)) + "\n\t[C]: in ?"
+
+
+def _complain(out: TextIO, message: str) -> None:
+    sys.stdout.flush()
+    text = f"{PROGRAM}: {message}\n"
+    raw = getattr(out, "buffer", None)
+    if raw is None:
+        out.write(text)
+    else:
+        out.flush()
+        raw.write(text.encode("utf-8", "surrogateescape"))
+        raw.flush()
+
+
+def _search_path(script: str | None) -> str:
+    """Return the first value of ``package.path``: that of Lua without its system folders, and the script's folder."""
+    folder = os.path.dirname(script) if script else ""
+    default = DEFAULT_PATH
+    if folder not in ("", "."):
+        default += "".join(f";{folder}/{rest}" for rest in ("?.lua", "?/init.lua"))
+    return _from_environment("PATH", default)
+
+
+def _from_environment(name: str, default: str) -> str:
+    """Return what ``LUA_PATH_5_4`` or ``LUA_PATH`` says, ``;;`` in it replaced by the default."""
+    for variable in (f"LUA_{name}_5_4", f"LUA_{name}"):
+        given = os.environ.get(variable)
+        if given is not None:
+            filled = f";{given};".replace(";;;", f";;{default};") if given == ";;" else given.replace(";;", f";{default};")
+            return canonical(filled.strip(";"))
+    return canonical(default)
