@@ -1,0 +1,11 @@
+local function co(f, ...) local c = coroutine.create(f) print(coroutine.resume(c, ...)) return c end
+local c = co(function() error("text") end) print(coroutine.status(c), coroutine.resume(c))
+co(function() error("level 0", 0) end) co(function() error("level 2", 2) end) co(function() error() end) co(function() error(nil) end) co(function() error(42) end) co(function() error(true) end)
+local t = {} print(select(2, coroutine.resume(coroutine.create(function() error(t) end))) == t)
+co(function() local x = nil; return x.y end) co(function() return nil + 1 end) co(function(a) return a() end, 5)
+co(function() coroutine.yield(1) end)
+local d = coroutine.create(function() coroutine.yield("ok") error("later") end) print(coroutine.resume(d)) print(coroutine.resume(d)) print(coroutine.resume(d)) print(coroutine.status(d))
+local function deep(n) if n == 0 then error("deep") end deep(n - 1) return 1 end co(deep, 3)
+co(function() local inner = coroutine.create(function() error("inner", 0) end) print(coroutine.resume(inner)) error("outer", 0) end)
+co(function() coroutine.wrap(function() error("through wrap", 0) end)() end)
+print(pcall(coroutine.wrap(function() error("wrapped") end))) print(pcall(coroutine.wrap(function() error({}) end)) == false) print(pcall(coroutine.wrap(function() error("w0", 0) end)))

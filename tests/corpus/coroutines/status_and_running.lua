@@ -1,0 +1,13 @@
+local co, co2
+print(coroutine.isyieldable(), select(2, coroutine.running()), type(coroutine.running()))
+co = coroutine.create(function()
+  print(coroutine.status(co), coroutine.isyieldable(), coroutine.running() == co, select(2, coroutine.running()))
+  co2 = coroutine.create(function() print(coroutine.status(co), coroutine.status(co2)) print(coroutine.resume(co)) print(coroutine.resume(co2)) end)
+  coroutine.resume(co2) print(coroutine.status(co2))
+  coroutine.yield() print("after")
+end)
+print(coroutine.status(co)) coroutine.resume(co) print(coroutine.status(co)) coroutine.resume(co) print(coroutine.status(co))
+print(pcall(coroutine.status)) print(pcall(coroutine.status, 1)) print(pcall(coroutine.status, nil)) print(pcall(coroutine.resume, print)) print(pcall(coroutine.resume))
+print(coroutine.isyieldable(co), pcall(coroutine.isyieldable, 1))
+print(pcall(coroutine.create)) print(pcall(coroutine.create, 1)) print(pcall(coroutine.wrap, {}))
+print(coroutine.running() == coroutine.running(), coroutine.status(coroutine.running()))

@@ -1,0 +1,8 @@
+local w = coroutine.wrap(function() return 1 end) print(w()) print(pcall(w)) print(pcall(w))
+local e = coroutine.wrap(function() error("first", 0) end) print(pcall(e)) print(pcall(e))
+local r r = coroutine.wrap(function() return pcall(r) end) print(r())
+local function f() local g = coroutine.wrap(function() error("with position") end) g() end print(pcall(f))
+print(pcall(function() coroutine.wrap(function() local x = nil; x() end)() end))
+print(select("#", coroutine.wrap(function() end)()), select("#", coroutine.wrap(function() return nil end)()))
+local obj = {} print(select(2, pcall(coroutine.wrap(function() error(obj) end))) == obj)
+local co = coroutine.create(function() end) coroutine.resume(co) print(coroutine.resume(co)) print(coroutine.status(co), coroutine.close(co))

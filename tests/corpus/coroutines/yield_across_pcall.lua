@@ -1,0 +1,12 @@
+local co = coroutine.wrap(function(...)
+  print("in", ...)
+  print("pcall", pcall(function(x) local y = coroutine.yield("from pcall", x) print("resumed with", y) return "result", y end, "arg"))
+  print("pcall error", pcall(function() coroutine.yield("before error") error("oops", 0) end))
+  print("xpcall", xpcall(function() coroutine.yield("in xpcall") error("x", 0) end, function(m) return "handled " .. m end))
+  print("nested", pcall(pcall, function() return coroutine.yield("nested") end))
+  print("nested error", pcall(function() local ok, e = pcall(function() coroutine.yield("deep") error("e1", 0) end) print("inner", ok, e) error("e2", 0) end))
+  return "end"
+end)
+print(co(1, 2)) print(co("r1")) print(co()) print(co()) print(co("n1")) print(co())
+local c = coroutine.create(function() return pcall(coroutine.yield, "direct") end) print(coroutine.resume(c)) print(coroutine.resume(c, "back", "again"))
+local e = coroutine.create(function() return select(2, pcall(error, coroutine.yield(1))) end) print(coroutine.resume(e)) print(coroutine.resume(e, "msg"))

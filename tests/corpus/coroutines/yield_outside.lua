@@ -1,0 +1,7 @@
+print(pcall(coroutine.yield)) print(pcall(coroutine.yield, 1, 2)) print(pcall(function() coroutine.yield() end))
+print(coroutine.isyieldable())
+local co = coroutine.wrap(function() print(coroutine.isyieldable()) print(pcall(table.sort, {3, 2, 1}, function(a, b) coroutine.yield() return a < b end)) return "ok" end) print(co())
+local c2 = coroutine.wrap(function() print(pcall(string.gsub, "abc", "b", function() coroutine.yield() end)) return "ok2" end) print(c2())
+local c3 = coroutine.wrap(function() print(pcall(tostring, setmetatable({}, {__tostring = function() coroutine.yield() return "s" end}))) return "ok3" end) print(c3())
+local c4 = coroutine.wrap(function() print(pcall(table.concat, setmetatable({}, {__index = function() coroutine.yield() end, __len = function() return 1 end}))) return "ok4" end) print(c4())
+local c5 = coroutine.wrap(function() print(pcall(load, function() coroutine.yield() end)) return "ok5" end) print(c5())

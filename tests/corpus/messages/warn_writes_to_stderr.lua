@@ -1,0 +1,1 @@
+print("before") warn("@on") warn("a ", "warning") warn("@off") warn("silent") warn("@on") warn("again") print(pcall(warn)) print(pcall(warn, {})) print(pcall(warn, "x", {})) warn("@unknown") warn("num ", 5) print("after")

@@ -1,0 +1,10 @@
+local function make(name) return setmetatable({}, {__add = function(a, b) return name end, __concat = function() return name end, __lt = function() return name == "L" end, __eq = function() return name == "L" end}) end
+local l, r = make("L"), make("R")
+print(l + r, r + l, l + 1, 1 + r, l .. r, r .. l)
+print(l < r, r < l, l > r, r > l, l == r, r == l, l ~= r)
+local only = setmetatable({}, {__sub = function(a, b) return type(a) .. type(b) end})
+print(only - {}, {} - only, only - 1, 1 - only)
+print(pcall(function() return only + 1 end))
+local nilresult = setmetatable({}, {__add = function() return nil end, __mul = function() return 1, 2, 3 end, __div = function() end})
+print(nilresult + 1, nilresult * 1, select("#", nilresult * 1), nilresult / 1)
+local falsy = setmetatable({}, {__add = false}) print(pcall(function() return falsy + 1 end))

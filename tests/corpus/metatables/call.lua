@@ -1,0 +1,11 @@
+local t = setmetatable({}, {__call = function(self, ...) return type(self), select("#", ...), ... end})
+print(t()) print(t(1, nil)) print((t(1))) print(t(t(1))) print(pcall(t, "p")) print(t{} ~= nil, t"s" ~= nil)
+local c = setmetatable({}, {__call = setmetatable({}, {__call = function(a, b, x) return type(a), type(b), x end})}) print(c("arg"))
+local o = {m = t} print(select("#", o:m(5)), select(4, o:m(5))) print(o.m(6))
+local Class = setmetatable({}, {__call = function(cls, v) return setmetatable({v = v}, {__index = cls}) end}) function Class:get() return self.v end print(Class(7):get())
+print(select("#", table.unpack({t()}))) for i, v in setmetatable({}, {__call = function(_, s, i) if i < s then return i + 1, "v" end end}), 2, 0 do print(i, v) end
+print(pcall(function() setmetatable({}, {__call = 5})() end))
+print(pcall(function() local x = setmetatable({}, {}) x() end))
+table.sort({3, 1, 2}, setmetatable({}, {__call = function(_, a, b) return a < b end}) and function(a, b) return a < b end)
+print(tostring(setmetatable({}, {__tostring = setmetatable({}, {__call = function() return "callable tostring" end})})))
+print(string.gsub("abc", "b", function() return "F" end), pcall(string.rep, setmetatable({}, {__call = print})))

@@ -1,0 +1,9 @@
+local function search(k, parents) for _, p in ipairs(parents) do local v = p[k] if v ~= nil then return v end end end
+local function create(...) local parents, c = {...}, {} setmetatable(c, {__index = function(t, k) local v = search(k, parents) t[k] = v return v end}) c.__index = c function c:new(o) return setmetatable(o or {}, c) end return c end
+local Named = {} function Named:getname() return self.name end function Named:setname(n) self.name = n end
+local Account = {} function Account:deposit(v) self.balance = (self.balance or 0) + v end
+local NA = create(Account, Named) local a = NA:new{name = "Paul"} print(a:getname()) a:deposit(5) a:setname("P") print(a.name, a.balance, rawget(NA, "deposit") == Account.deposit, a.nothing)
+local mixin = {shout = function(self) return self.name:upper() end} for k, v in pairs(mixin) do NA[k] = v end print(a:shout())
+local V = {} V.__index = V V.__add = function(a, b) return V.new(a.x + b.x, a.y + b.y) end V.__eq = function(a, b) return a.x == b.x and a.y == b.y end V.__tostring = function(v) return "(" .. v.x .. "," .. v.y .. ")" end V.__mul = function(a, b) if type(a) == "number" then return V.new(a * b.x, a * b.y) elseif type(b) == "number" then return V.new(a.x * b, a.y * b) end return a.x * b.x + a.y * b.y end V.__unm = function(a) return V.new(-a.x, -a.y) end V.__len = function() return 2 end V.__lt = function(a, b) return a.x < b.x end V.__le = function(a, b) return a.x <= b.x end V.__call = function(v, k) return v[k] end V.__idiv = function(a, b) return V.new(a.x // b, a.y // b) end
+function V.new(x, y) return setmetatable({x = x, y = y}, V) end
+local u, v = V.new(1, 2), V.new(3, 4) print(tostring(u + v), tostring(u * 2), tostring(2 * v), u * v, tostring(-u), #u, u == V.new(1, 2), u ~= v, u < v, u <= v, u > v, u("x"), tostring(v // 2))

@@ -1,0 +1,6 @@
+local t = setmetatable({}, {__index = function() return "meta" end, __newindex = function() end, __len = function() return 9 end, __eq = function() return true end})
+print(t.x, rawget(t, "x"), #t, rawlen(t), t == {}, rawequal(t, {}), rawequal(t, t))
+t.x = 1 print(rawget(t, "x")) print(rawset(t, "x", 2) == t, t.x, rawget(t, "x")) rawset(t, 1, "one") print(rawlen(t), t[1])
+print(rawlen("abc"), rawequal("a", "a"), rawequal(1, 1.0), rawequal(0/0, 0/0), rawequal(nil, nil), rawequal(nil, false))
+print(pcall(rawget, 1, 2)) print(pcall(rawset, 1, 2, 3)) print(pcall(rawlen, 5)) print(pcall(rawequal, 1)) print(pcall(rawset, {}, nil, 1)) print(pcall(rawget, {})) print(pcall(rawset, {}, 1)) print(pcall(rawset, {}, 0/0, 1))
+print(rawget({}, nil), rawget({10}, 1.0), rawlen({1, 2, nil, 4}) >= 2)

@@ -1,0 +1,8 @@
+local t = {} print(t.x) setmetatable(t, {__index = {x = "now"}}) print(t.x) setmetatable(t, nil) print(t.x) setmetatable(t, {__index = {x = "again"}}) print(t.x)
+local mt = {} local o = setmetatable({}, mt) print(pcall(function() return o() end)) mt.__call = function() return "callable" end print(o()) mt.__call = nil print(pcall(function() return o() end))
+mt.__add = function() return "sum" end print(o + o) mt.__add = function() return "other" end print(o + o) mt.__add = nil print(pcall(function() return o + o end))
+mt.__index = function() return "f" end print(o.a) mt.__index = {a = "t"} print(o.a) rawset(mt, "__index", nil) print(o.a)
+mt.__newindex = function(t, k, v) rawset(t, k, v .. "!") end o.n = "v" print(o.n) mt.__newindex = nil o.m = "w" print(o.m)
+mt.__len = function() return 5 end print(#o) mt.__len = nil print(#o) mt.__eq = function() return true end print(o == {}) mt.__eq = nil print(o == {})
+mt.__tostring = function() return "str" end print(tostring(o)) mt.__tostring = nil print(tostring(o):sub(1, 6))
+local self = {} self.__index = self setmetatable(self, self) print(pcall(function() return self.missing end))

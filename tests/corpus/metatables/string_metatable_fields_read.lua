@@ -1,0 +1,6 @@
+local mt = getmetatable("")
+print(mt == getmetatable("other"), mt.__index == string, rawequal(mt.__index, string))
+local keys = {} for k in pairs(mt) do keys[#keys + 1] = k end table.sort(keys) print(table.concat(keys, " "))
+print(mt.__add("1", 2), mt.__unm("5"), mt.__mul("3", "4"), mt.__idiv("7", 2), mt.__pow("2", 3))
+print(pcall(mt.__add, "x", 1)) print(pcall(setmetatable, "", {}))
+print(("x").y, ("x").rep == string.rep, #mt)
