@@ -22,7 +22,7 @@ from luaflow_runtime.entry import Entry, Registry
 from luaflow_runtime.lib import base
 from luaflow_runtime.values.names import mangle
 from luaflow_runtime.values.source import SourceInfo
-from luaflow_runtime.values.table import define_table
+from luaflow_runtime.values.metatables import define_table
 
 _ASYNC_METHODS = frozenset(
     name.partition(":")[2] for name, shim in shim_index().methods.items() if shim.colour == "async"

@@ -11,7 +11,8 @@ from luaflow_runtime.lib import channel
 from luaflow_runtime.lib import coroutine as co
 from luaflow_runtime.scheduling.thread import CloseRequest, Thread
 from luaflow_runtime.values.errors import LuaError
-from luaflow_runtime.values.table import Table, set_metatable
+from luaflow_runtime.values.metatables import set_metatable
+from luaflow_runtime.values.table import Table
 from simulated import SimulatedHost, run
 
 

@@ -14,7 +14,7 @@ from luaflow_runtime.lib.coroutine import spawn
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError
 from luaflow_runtime.values.source import SourceInfo
-from luaflow_runtime.values.table import define_table
+from luaflow_runtime.values.metatables import define_table
 from temporalio import activity, workflow
 
 __luaflow__ = SourceInfo("order.lua", __package__ or "", "flows")

@@ -23,7 +23,8 @@ from luaflow_runtime.text.jsontext import (
 from luaflow_runtime.text.strings import from_bytes
 from luaflow_runtime.values.names import mangle
 from luaflow_runtime.values.ops import index, setindex
-from luaflow_runtime.values.table import Table, define_table, iterate_raw, length, rawset, set_metatable
+from luaflow_runtime.values.metatables import define_table, set_metatable
+from luaflow_runtime.values.table import Table, iterate_raw, length, rawset
 from luaflow_runtime.values.userdata import Userdata
 
 
@@ -207,7 +208,7 @@ def test_keys_from_outside_never_reach_python_attributes() -> None:
         table = loads(json.dumps({key: "value", "x": 1}), Table)
         assert index(table, from_bytes(key.encode("utf-8", "surrogateescape"))) == "value"
         assert table.__class__ is Table
-        assert table.arr_ == () and table.hash_ is None and table.meta_ is None
+        assert table.arr_ == (None,) and table.hash_ is None and table.meta_ is None
         assert set(table.__dict__) == {mangle(key), "x"}
 
 

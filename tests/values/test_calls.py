@@ -12,7 +12,8 @@ from luaflow_runtime.values import ops
 from luaflow_runtime.values.calls import adjust, call, drive, first, multi
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError
-from luaflow_runtime.values.table import Table, set_metatable
+from luaflow_runtime.values.metatables import set_metatable
+from luaflow_runtime.values.table import Table
 from luaflow_runtime.values.types import type_name
 from luaflow_runtime.values.userdata import Userdata
 

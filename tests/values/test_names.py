@@ -9,7 +9,8 @@ import types
 
 import pytest
 from luaflow_runtime.values.names import demangle, is_lua_name, mangle
-from luaflow_runtime.values.table import FrozenTable, MetaTable, Table, define_table, iterate_raw, set_metatable
+from luaflow_runtime.values.metatables import FrozenTable, MetaTable, define_table, set_metatable
+from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.userdata import Userdata
 
 

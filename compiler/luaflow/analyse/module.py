@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from luaflow_runtime.shim import Shim
 
 from luaflow.analyse import types as t
-from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Statics
+from luaflow.analyse.flow.domain import FEASIBLE, NIL, TOP, Value
+from luaflow.analyse.flow.engine import Flow, constant
+from luaflow.analyse.statics import ConstantRef, LiteralRef, ModuleRef, ShimRef, Statics
 from luaflow.resolve import FunctionScope, Scopes, Variable
 from luaflow.resolve.scopes import inner_blocks, is_multi
 from luaflow.syntax import ast
@@ -30,9 +32,6 @@ CALLED = "c"
 """Tokens of ``FunctionFacts.escapes`` beside ``n:NAME``: anywhere, into a coroutine, out of the chunk as its main function, to a
 runtime function that calls it and keeps nothing."""
 
-_ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "^"})
-_BITWISE = frozenset({"&", "|", "~", "<<", ">>"})
-_COMPARISON = frozenset({"==", "~=", "<", "<=", ">", ">="})
 _RUNS_ARGUMENT = frozenset({"pcall", "xpcall"})
 _ONLY_CALLED = {"pcall": (0,), "xpcall": (0, 1), "table.sort": (1,), "string.gsub": (2,)}
 """Arguments that a runtime function calls and does not keep."""
@@ -111,9 +110,7 @@ class ModuleFacts:
         self.shims_escape = False
         self.runtime_values: list[tuple[ast.Expr, str]] = []
         self.opened_libraries: set[str] = set()
-        self.variable_types: dict[Variable, int] = {}
         self.variable_class: dict[Variable, str | None] = {}
-        self._types: dict[ast.Expr, int] = {}
         self._index_functions(scopes.main)
         self._collect_globals()
         self._bind_functions()
@@ -199,10 +196,10 @@ class ModuleFacts:
 
     def type_of(self, expr: ast.Expr) -> int:
         """Return the mask of an expression's (first) value."""
-        known = self._types.get(expr)
-        if known is None:
-            known = self._types[expr] = self._type(expr)
-        return known
+        value = self.value_of(expr)
+        if value.mask & t.INTEGER and -FEASIBLE < value.low and value.high < FEASIBLE:
+            return value.mask & ~t.BIG
+        return value.mask
 
     def class_of(self, expr: ast.Expr) -> str | None:
         """Return the userdata class of an expression's first value, if it is known."""
@@ -370,11 +367,17 @@ class ModuleFacts:
 
     def _infer(self) -> None:
         self._counting = []
+        self._flow: Flow | None = None
+        self._has_classes = False
+        self._classes(self._declarations())
+        self._has_classes = True
+
+    def _declarations(self) -> dict[Variable, list[tuple[ast.Expr | None, int]]]:
+        """Return what is assigned to each variable: an expression and the number of its value."""
         sources: dict[Variable, list[tuple[ast.Expr | None, int]]] = {}
-        loops: dict[Variable, int] = {}
         for facts in self.functions.values():
             for stat in statements(facts.node.body):
-                self._sources(stat, sources, loops)
+                self._sources(stat, sources)
         for facts in self.functions.values():
             for i, variable in enumerate(facts.scope.variables[: len(facts.node.params)]):
                 if not facts.is_closed or EXPORTED in facts.escapes or facts.index == 0:
@@ -389,59 +392,21 @@ class ModuleFacts:
                         sources.setdefault(variable, []).append((None, -1))
         for variable in self.user_globals.values():
             sources.setdefault(variable, []).append((None, -2))
-        self._classes(sources)
-        order = [v for f in self.functions.values() for v in f.scope.variables]
-        self.variable_types = {variable: loops.get(variable, 0) for variable in order}
-        for _ in range(12):
-            self._types.clear()
-            changed = False
-            for variable in order:
-                mask = self.variable_types[variable]
-                for value, slot in sources.get(variable, ()):
-                    mask |= self._slot_type(value, slot)
-                if mask & t.SMALL and self._accumulates(variable, sources):
-                    mask |= t.INTEGER
-                if mask != self.variable_types[variable]:
-                    self.variable_types[variable] = mask
-                    changed = True
-            if not changed:
-                break
-        else:
-            self.variable_types = dict.fromkeys(order, t.ANY)
-        self._types.clear()
+        return sources
 
-    def _accumulates(self, variable: Variable, sources: dict[Variable, list[tuple[ast.Expr | None, int]]]) -> bool:
-        return variable.assigned > 0 and any(isinstance(value, ast.Binary) for value, _ in sources.get(variable, ()))
+    @property
+    def flow(self) -> Flow:
+        """Which values may reach each expression."""
+        if self._flow is None:
+            self._flow = Flow(self)
+        return self._flow
 
-    def _slot_type(self, value: ast.Expr | None, slot: int) -> int:
-        if value is None:
-            return t.ANY if slot == -2 else t.NIL
-        if slot == 0:
-            return self.type_of(value)
-        declared = self.declared(value)
-        if declared is not None:
-            return t.from_text(declared[slot])[0] if slot < len(declared) else t.NIL
-        if isinstance(value, ast.Call):
-            function = self.direct(value.func)
-            if function is not None and self.result_count(function) is not None:
-                return self._returned(function, slot)
-        return t.ANY
-
-    def _returned(self, facts: FunctionFacts, slot: int) -> int:
-        if facts in self._counting:
-            return 0
-        self._counting.append(facts)
-        mask = t.NIL if facts.falls_off else 0
-        for returned in facts.returns:
-            values = returned.values
-            if slot < len(values) - 1 or (slot < len(values) and not is_multi(values[-1])):
-                mask |= self.type_of(values[slot])
-            elif values and is_multi(values[-1]):
-                mask |= self._slot_type(values[-1], slot - len(values) + 1)
-            else:
-                mask |= t.NIL
-        self._counting.pop()
-        return mask
+    def value_of(self, expr: ast.Expr) -> Value:
+        """Return what is known of an expression's (first) value."""
+        if not self._has_classes or self.flow.gave_up:
+            return literal_value(expr)
+        found = self.flow.value_of.get(expr)
+        return literal_value(expr) if found is None else found
 
     def _classes(self, sources: dict[Variable, list[tuple[ast.Expr | None, int]]]) -> None:
         """Userdata classes of variables with one source; nil beside the object is fine (a call on nil raises anyway)."""
@@ -451,7 +416,6 @@ class ModuleFacts:
                 names = {self._slot_class(value, slot) for value, slot in found}
                 names.discard("nil")
                 self.variable_class[variable] = names.pop() if len(names) == 1 else None
-            self._types.clear()
 
     def _slot_class(self, value: ast.Expr | None, slot: int) -> str | None:
         if value is None:
@@ -465,9 +429,7 @@ class ModuleFacts:
             return None
         return t.from_text(declared[slot])[1]
 
-    def _sources(
-        self, stat: ast.Stat, sources: dict[Variable, list[tuple[ast.Expr | None, int]]], loops: dict[Variable, int]
-    ) -> None:
+    def _sources(self, stat: ast.Stat, sources: dict[Variable, list[tuple[ast.Expr | None, int]]]) -> None:
         def assign(variables: list[Variable | None], values: list[ast.Expr]) -> None:
             for i, variable in enumerate(variables):
                 if variable is None:
@@ -488,25 +450,9 @@ class ModuleFacts:
                 assign(list(self.scopes.declared[stat]), [stat.func])
             case ast.FunctionStat(target=ast.Name() as target):
                 assign([self.variable(target)], [stat.func])
-            case ast.NumericFor():
-                variable = self.scopes.declared[stat][0]
-                loops[variable] = self._loop_type(stat)
-            case ast.GenericFor():
-                for i, variable in enumerate(self.scopes.declared[stat]):
-                    loops[variable] = t.INTEGER if i == 0 and self.iterates(stat) == "ipairs" else t.ANY
-                    if i == 0 and self.iterates(stat) == "ipairs":
-                        loops[variable] = t.SMALL
-
-    def _loop_type(self, stat: ast.NumericFor) -> int:
-        start, step = self.literal(stat.start), 1 if stat.step is None else self.literal(stat.step)
-        if isinstance(start, int) and isinstance(step, int) and step:
-            stop = self.literal(stat.stop)
-            small = (isinstance(stop, int) and abs(stop) < 2**53) or self._is_length(stat.stop)
-            return t.SMALL if small and abs(start) < 2**53 else t.INTEGER
-        return t.NUMBER
-
-    def _is_length(self, expr: ast.Expr) -> bool:
-        return isinstance(expr, ast.Unary) and expr.op == "#"
+            case ast.NumericFor() | ast.GenericFor():
+                for variable in self.scopes.declared[stat]:
+                    sources.setdefault(variable, []).append((None, -2))
 
     def literal(self, expr: ast.Expr) -> object:
         """Return the value of a number literal or a constant, ``None`` for anything else."""
@@ -529,125 +475,15 @@ class ModuleFacts:
                     return static.name
         return None
 
-    def _type(self, expr: ast.Expr) -> int:
-        match expr:
-            case ast.Nil():
-                return t.NIL
-            case ast.Boolean():
-                return t.BOOLEAN
-            case ast.Number(value=value):
-                return t.FLOAT if isinstance(value, float) else t.SMALL if abs(value) < 2**53 else t.BIG
-            case ast.String():
-                return t.STRING
-            case ast.Table():
-                return t.TABLE
-            case ast.Function():
-                return t.FUNCTION
-            case ast.Vararg():
-                return t.ANY
-            case ast.Paren():
-                return self.type_of(expr.inner)
-            case ast.Name():
-                return self._name_type(expr)
-            case ast.Index():
-                static = self.statics.of(expr)
-                if isinstance(static, ShimRef):
-                    return t.FUNCTION
-                constant: object = self.statics.shims.constants.get(getattr(static, "name", ""))
-                return type_of_constant(constant)
-            case ast.Unary():
-                return self._unary_type(expr)
-            case ast.Binary():
-                return self._binary_type(expr)
-            case ast.Call() | ast.MethodCall():
-                return self._slot_call(expr)
 
-    def _slot_call(self, expr: ast.Call | ast.MethodCall) -> int:
-        declared = self.declared(expr)
-        if declared is not None:
-            return t.from_text(declared[0])[0] if declared else t.NIL
-        if isinstance(expr, ast.Call):
-            function = self.direct(expr.func)
-            if function is not None:
-                return self._returned(function, 0)
-        return t.ANY
-
-    def _name_type(self, expr: ast.Name) -> int:
-        variable = self.variable(expr)
-        if variable is not None and variable is self.scopes.environment:
-            return t.ANY if variable.assigned else t.TABLE
-        static = self.statics.of(expr)
-        match static:
-            case LiteralRef(value=value):
-                return type_of_constant(value)
-            case ShimRef():
-                return t.FUNCTION
-            case ModuleRef():
-                return t.TABLE
-            case ImportRef():
-                return t.ANY
-        return self.variable_types.get(variable, t.ANY) if variable is not None else t.ANY
-
-    def _unary_type(self, expr: ast.Unary) -> int:
-        if expr.op == "not":
-            return t.BOOLEAN
-        mask = self.type_of(expr.operand)
-        if expr.op == "#":
-            return (
-                t.SMALL
-                if t.subset(mask, t.STRING) or (t.subset(mask, t.TABLE) and "__len" not in self.field_names)
-                else t.ANY
-            )
-        if t.subset(mask, t.NUMBER) and expr.op == "-":
-            return mask
-        return t.INTEGER if expr.op == "~" and t.subset(mask, t.INTEGER) else 0 if mask == 0 else t.ANY
-
-    def _binary_type(self, expr: ast.Binary) -> int:
-        op = expr.op
-        if op in _COMPARISON:
-            return t.BOOLEAN
-        if op in ("and", "or") or op == "..":
-            left, right = self.type_of(expr.left), self.type_of(expr.right)
-            if op == "and":
-                return (left & (t.NIL | t.BOOLEAN)) | right if left else 0
-            if op == "or":
-                return (left & ~t.NIL) | right if left else 0
-            return (
-                t.STRING
-                if t.subset(left, t.STRING | t.NUMBER) and t.subset(right, t.STRING | t.NUMBER)
-                else t.ANY
-                if left and right
-                else 0
-            )
-        left, right = self.type_of(expr.left), self.type_of(expr.right)
-        if not left or not right:
-            return 0
-        if not (t.subset(left, t.NUMBER) and t.subset(right, t.NUMBER)):
-            return t.ANY
-        if op in ("/", "^"):
-            return t.FLOAT
-        if op in _BITWISE:
-            return t.INTEGER
-        a, b = self.literal(expr.left), self.literal(expr.right)
-        if op == "*" and type(a) is int and type(b) is int:
-            return type_of_constant(a * b)
-        result = 0
-        if left & t.INTEGER and right & t.INTEGER:
-            result |= t.INTEGER if op not in ("%",) or not t.subset(right, t.SMALL) else t.SMALL
-        if (left | right) & t.FLOAT:
-            result |= t.FLOAT
-        return result
-
-
-def type_of_constant(value: object) -> int:
-    """Return the mask of a Python constant."""
-    if isinstance(value, bool):
-        return t.BOOLEAN
-    if isinstance(value, int):
-        return t.SMALL if abs(value) < 2**53 else t.BIG
-    if isinstance(value, float):
-        return t.FLOAT
-    return t.STRING if isinstance(value, str) else t.ANY
+def literal_value(expr: ast.Expr) -> Value:
+    """Return the value of a literal, ``TOP`` for anything else."""
+    match expr:
+        case ast.Nil():
+            return NIL
+        case ast.Boolean() | ast.Number() | ast.String():
+            return constant(expr.value)
+    return TOP
 
 
 def statements(block: ast.Block) -> Iterator[ast.Stat]:

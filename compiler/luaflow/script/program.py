@@ -7,8 +7,8 @@ from typing import Any
 
 from luaflow_runtime.script import ScriptState, chunk_id
 from luaflow_runtime.values.errors import LuaError
+from luaflow_runtime.values.metatables import add_names
 from luaflow_runtime.values.names import mangle
-from luaflow_runtime.values.table import add_names
 
 from luaflow.analyse.module import ModuleFacts
 from luaflow.analyse.program import OUTSIDE, combine, summarise

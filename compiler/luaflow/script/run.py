@@ -17,8 +17,8 @@ from luaflow_runtime.text.strings import canonical
 from luaflow_runtime.values.calls import Coroutine
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError, is_lua_catchable, lua_traceback, to_lua_error
+from luaflow_runtime.values.metatables import define_table
 from luaflow_runtime.values.ops import metamethod
-from luaflow_runtime.values.table import define_table
 from luaflow_runtime.values.types import type_name
 
 from luaflow.script.program import ScriptCompiler

@@ -29,9 +29,10 @@ from luaflow_runtime.values.errors import (
     type_argument_error,
     where,
 )
+from luaflow_runtime.values.metatables import set_metatable
 from luaflow_runtime.values.names import demangle
 from luaflow_runtime.values.ops import index, metamethod
-from luaflow_runtime.values.table import Table, length, next_key, set_metatable
+from luaflow_runtime.values.table import Table, length, next_key
 from luaflow_runtime.values.table import rawget as _rawget
 from luaflow_runtime.values.table import rawset as _rawset
 from luaflow_runtime.values.types import ABSENT, type_name

@@ -19,7 +19,8 @@ from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.strings import from_bytes, to_bytes
 from luaflow_runtime.values.errors import LuaError
-from luaflow_runtime.values.table import Table, freeze
+from luaflow_runtime.values.metatables import freeze
+from luaflow_runtime.values.table import Table
 from luaflow_runtime.values.types import ABSENT
 
 _MAX_RANDOM = 1 << 20

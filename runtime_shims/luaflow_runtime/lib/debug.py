@@ -23,9 +23,10 @@ from luaflow_runtime.values.errors import (
     source_of,
     type_argument_error,
 )
+from luaflow_runtime.values.metatables import set_metatable
 from luaflow_runtime.values.names import demangle
 from luaflow_runtime.values.source import SourceInfo
-from luaflow_runtime.values.table import Table, set_metatable
+from luaflow_runtime.values.table import Table
 from luaflow_runtime.values.types import ABSENT, type_name
 
 _OPTIONS = "SlnrutLf"

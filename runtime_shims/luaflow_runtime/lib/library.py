@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from luaflow_runtime.shim import Shim
+from luaflow_runtime.values.metatables import FrozenTable, freeze
 from luaflow_runtime.values.names import is_lua_name, mangle
-from luaflow_runtime.values.table import FrozenTable, Table, freeze
+from luaflow_runtime.values.table import Table
 
 
 class Library(FrozenTable):

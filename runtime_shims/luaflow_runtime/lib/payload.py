@@ -14,7 +14,8 @@ from luaflow_runtime.shim import shim
 from luaflow_runtime.text import jsontext
 from luaflow_runtime.text.arguments import check_string
 from luaflow_runtime.values.display import tostring
-from luaflow_runtime.values.table import Table, freeze
+from luaflow_runtime.values.metatables import freeze
+from luaflow_runtime.values.table import Table
 from luaflow_runtime.values.types import ABSENT
 from luaflow_runtime.values.userdata import Userdata
 

@@ -19,6 +19,7 @@ from luaflow_runtime.text.numbers import number_to_str
 from luaflow_runtime.text.strings import join
 from luaflow_runtime.values import table as raw
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
+from luaflow_runtime.values.metatables import freeze as freeze_table
 from luaflow_runtime.values.ops import index, metamethod, setindex
 from luaflow_runtime.values.ops import length as operator_length
 from luaflow_runtime.values.table import MAX_INTEGER, Table
@@ -71,7 +72,8 @@ def insert(t: Any = ABSENT, *args: Any) -> Any:
         raise argument_error(2, "insert", "position out of bounds")
     if position < end and _is_simple(t):
         t.arr_.insert(position, value)
-        raw.migrate(t)
+        if t.hash_:
+            raw.migrate(t)
         return ()
     for i in range(end, position, -1):
         setindex(t, i, index(t, i - 1))
@@ -239,7 +241,7 @@ def create(array: Any = 0, records: Any = 0, *_: Any) -> Table:
 def freeze(t: Any = ABSENT, *_: Any) -> Any:
     """Make a table refuse writes, not the tables in it; return it."""
     _check_table(t, "freeze")
-    return raw.freeze(t)
+    return freeze_table(t)
 
 
 @shim("table.isfrozen", types="boolean")

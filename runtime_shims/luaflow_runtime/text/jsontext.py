@@ -188,7 +188,7 @@ def _other_keys(t: Table, plain: dict[str, Any], lenient: bool, depth: int, besi
         beside: Whether the table has string keys or array items, too.
     """
     entries: list[tuple[Any, Any]] = [] if t.hash_ is None else [(k, v) for k, v in t.hash_.items() if v is not None]
-    if t.arr_ and t.arr_[0] is not None:
+    if t.arr_[0] is not None:
         entries.insert(0, (0, t.arr_[0]))
     for key, value in entries:
         if key.__class__ is int:
@@ -359,10 +359,10 @@ def _from_array(obj: list[Any], table_class: type[Table], depth: int) -> Table:
             arr.append(_from_object(value, table_class, depth + 1))
         else:
             arr.append(_value(value, table_class, depth))
-    while arr and arr[-1] is None:
+    while len(arr) > 1 and arr[-1] is None:
         arr.pop()
     table = table_class()
-    if arr:
+    if len(arr) > 1:
         table.arr_ = arr
     return table
 

@@ -28,17 +28,9 @@ from luaflow_runtime.values.errors import (
     representation_error,
     type_argument_error,
 )
+from luaflow_runtime.values.metatables import index_by, newindex_by
 from luaflow_runtime.values.names import RESERVED, mangle
-from luaflow_runtime.values.table import (
-    MAX_INTEGER,
-    MIN_INTEGER,
-    Table,
-    index_by,
-    iterate_raw,
-    newindex_by,
-    rawget,
-    rawset,
-)
+from luaflow_runtime.values.table import MAX_INTEGER, MIN_INTEGER, Table, iterate_raw, rawget, rawset
 from luaflow_runtime.values.types import ABSENT, type_name
 from luaflow_runtime.values.userdata import Userdata
 
@@ -370,8 +362,7 @@ def length(v: Any) -> Any:
     if isinstance(v, Table):
         meta = v.meta_
         if meta is None or (handler := meta.__dict__.get("__len")) is None:
-            arr = v.arr_
-            return len(arr) - 1 if arr else 0
+            return len(v.arr_) - 1
         return first_of_call(handler, v)
     result = _by_metamethod("__len", v, None)
     if result is NotImplemented:

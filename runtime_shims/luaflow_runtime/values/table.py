@@ -2,29 +2,25 @@
 
 String keys are attributes of the instance (see ``names``), 1..n stand in ``arr_``, everything else in ``hash_``. A plain
 table has neither ``__getattr__`` nor ``__setattr__``, so that CPython specialises the attribute access of emitted code;
-``set_metatable`` and ``freeze`` change the object's class to a companion that asks each time.
+a metatable and ``freeze`` change the object's class, see ``metatables``.
 
-Internal attributes: ``arr_`` is ``()`` until the first write and for frozen tables a tuple; else a list whose index 0 is
-``t[0]`` or None, without trailing None. ``hash_`` is None or a dict; True and False stand in it as ``TRUE_KEY`` and
-``FALSE_KEY``. Neither holds None; a field of a plain table may.
+Internal attributes: ``arr_`` is ``EMPTY`` until the first write and for frozen tables a tuple; else a list. Its index 0 is
+``t[0]`` or None, behind that there is no trailing None, so that ``#t`` is its length less one. ``hash_`` is None or a dict; True
+and False stand in it as ``TRUE_KEY`` and ``FALSE_KEY``. Neither holds None; a field of a plain table may.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
-from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from luaflow_runtime.values.names import demangle, is_lua_name, mangle
-from luaflow_runtime.values.userdata import Userdata
-
-T = TypeVar("T", bound="Table")
+from luaflow_runtime.values.names import demangle, mangle
 
 MAX_INTEGER = 0x7FFFFFFFFFFFFFFF
 MIN_INTEGER = -0x8000000000000000
-MAX_CHAIN = 2000
-"""Length of an ``__index`` or ``__newindex`` chain that Lua takes for a loop (``MAXTAGLOOP``)."""
+INTERNALS = frozenset({"__class__", "arr_", "pyclass_", "hash_", "meta_", "namespace_", "number_", "traversal_", "uses_"})
+"""Attributes of a table that are no fields."""
 
 
 class _Sentinel:
@@ -71,16 +67,34 @@ class _Traversal:
         return self.places.get(key, -1)
 
 
-class _Storage:
+class Storage:
     """The layout that all table classes share, so that ``__class__`` can change."""
 
-    __slots__ = ("__dict__", "__weakref__", "arr_", "hash_", "meta_", "number_", "traversal_")
+    __slots__ = (
+        "__dict__", "__weakref__", "arr_", "pyclass_", "hash_", "meta_", "namespace_", "number_", "traversal_", "uses_",
+    )  # fmt: skip
+
+
+EMPTY = (None,)
+"""The array part of a table before the first write."""
+
+
+class _Sparse(list[Any]):
+    """The array part of a table whose hash part has positive integer keys: what is appended may reach them."""
+
+    __slots__ = ("owner",)
+
+    owner: Table
+
+    def append(self, value: Any) -> None:
+        super().append(value)
+        migrate(self.owner)
 
 
 def strip(t: Table) -> None:
     """Remove trailing None of the array part."""
     arr = t.arr_
-    while arr and arr[-1] is None:
+    while len(arr) > 1 and arr[-1] is None:
         arr.pop()
 
 
@@ -115,54 +129,51 @@ def rawset(t: Table, key: Any, value: Any) -> None:
         arr = t.arr_
         n = len(arr)
         if 0 <= key < n:
-            if t.is_frozen_:
-                raise _frozen_error(t)
+            if arr.__class__ is tuple:
+                if t.is_frozen_:
+                    raise frozen_error(t)
+                arr = _own_array(t)
             arr[key] = value
             if value is None and key == n - 1:
                 strip(t)
             return
         if t.is_frozen_:
-            raise _frozen_error(t)
-        if (key == n and key) or (key == 1 and not n):
+            raise frozen_error(t)
+        if key == n:
             if value is None:
                 return  # the key after the array part is never in the hash part
-            if n:
-                arr.append(value)
-            else:
-                t.arr_ = [None, value]
-            if t.hash_:
-                migrate(t)
-            return
-        if key == 0:
-            if value is not None:
-                t.arr_ = [value]
-                if t.hash_:
-                    migrate(t)
+            if arr is EMPTY:
+                arr = _own_array(t)
+            arr.append(value)
             return
         _hash_set(t, key, value)
+        if key > 0 and value is not None and arr.__class__ is list:
+            t.arr_ = _sparse(t, arr)
         return
     if kind is str:
-        if t.is_frozen_:
-            raise _frozen_error(t)
         fields = t.__dict__
         name = mangle(key)
+        if t.guard_ and t.is_frozen_:
+            raise frozen_error(t)
         if value is not None:
             fields[name] = value
         else:
             fields.pop(name, None)
+        if t.guard_:
+            t.field_changed_(name)
         return
     if kind is float:
         if key != key:
-            raise _key_error("table index is NaN")
+            raise key_error("table index is NaN")
         if key.is_integer() and -9.3e18 < key < 9.3e18 and MIN_INTEGER <= (whole := int(key)) <= MAX_INTEGER:
             rawset(t, whole, value)
             return
     elif kind is bool:
         key = TRUE_KEY if key else FALSE_KEY
     elif key is None:
-        raise _key_error("table index is nil")
+        raise key_error("table index is nil")
     if t.is_frozen_:
-        raise _frozen_error(t)
+        raise frozen_error(t)
     _hash_set(t, key, value)
 
 
@@ -177,6 +188,21 @@ def _hash_set(t: Table, key: Any, value: Any) -> None:
         h.pop(key, None)
 
 
+def _own_array(t: Table) -> list[Any]:
+    """Give a table a list of its own in place of ``EMPTY``."""
+    arr: list[Any] = [None]
+    if t.hash_ is not None:
+        arr = _sparse(t, arr)
+    t.arr_ = arr
+    return arr
+
+
+def _sparse(t: Table, arr: list[Any]) -> _Sparse:
+    made = _Sparse(arr)
+    made.owner = t
+    return made
+
+
 def migrate(t: Table) -> None:
     """Move the keys that follow the border from the hash part to the array part."""
     h = t.hash_
@@ -186,11 +212,11 @@ def migrate(t: Table) -> None:
     key = len(arr)
     while (value := h.get(key)) is not None:
         del h[key]
-        arr.append(value)
+        list.append(arr, value)
         key += 1
 
 
-class Table(_Storage):
+class Table(Storage):
     """A Lua table without metatable.
 
     Args:
@@ -205,6 +231,10 @@ class Table(_Storage):
     with_meta_: ClassVar[type[Table]]
     frozen_: ClassVar[type[Table]]
     is_frozen_: ClassVar[bool] = False
+    guard_: ClassVar[bool] = False
+    """Writes of string keys are more than that: they fail, or change what other tables inherit."""
+    family_: ClassVar[Any]
+    """The ``Family`` of classes that it belongs to, see ``metatables``."""
 
     arr_: Any
     hash_: dict[Any, Any] | None
@@ -218,8 +248,8 @@ class Table(_Storage):
             if items[-1] is None:
                 strip(self)
         else:
-            self.arr_ = ()
-        self.hash_ = self.meta_ = self.traversal_ = None
+            self.arr_ = EMPTY
+        self.hash_ = self.meta_ = None
         if fields:
             # The dict of keyword arguments is ours alone: taking it over is the cheapest way to set all fields.
             self.__dict__ = fields
@@ -230,6 +260,8 @@ class Table(_Storage):
 
         def __setattr__(self, name: str, value: Any) -> None: ...
 
+        def field_changed_(self, name: str) -> None: ...
+
     __getitem__ = rawget
     __setitem__ = rawset
     __iter__ = None  # else Python would iterate by __getitem__, without end
@@ -237,20 +269,19 @@ class Table(_Storage):
 
 def length(t: Table) -> int:
     """Return the border that ``#t`` answers, without metamethods."""
-    arr = t.arr_
-    return len(arr) - 1 if arr else 0
+    return len(t.arr_) - 1
 
 
 rawlen = length
 
 
-def _key_error(message: str) -> Exception:
+def key_error(message: str) -> Exception:
     from luaflow_runtime.values.errors import operation_error
 
     return operation_error(message)
 
 
-def _frozen_error(t: Table) -> Exception:
+def frozen_error(t: Table) -> Exception:
     from luaflow_runtime.values.errors import operation_error
 
     return operation_error("attempt to modify Immutable table")
@@ -273,7 +304,7 @@ def iterate_raw(t: Table) -> Iterator[tuple[Any, Any]]:
             value = fields.get(name)
             if value is not None:
                 yield (name if name[-1:] != "_" else demangle(name)), value
-    if t.arr_ and t.arr_[0] is not None:
+    if t.arr_[0] is not None:
         yield 0, t.arr_[0]
     h = t.hash_
     if h:
@@ -313,7 +344,7 @@ def next_key(t: Table, key: Any) -> Any:
         if value is not None:
             _begin(t, name)
             return demangle(name), value
-    if arr and arr[0] is not None:
+    if arr[0] is not None:
         _begin(t, 0)
         return 0, arr[0]
     if t.hash_:
@@ -325,7 +356,7 @@ def next_key(t: Table, key: Any) -> Any:
 
 def _begin(t: Table, key: Any) -> None:
     """Note that ``next`` gave out the first key outside the array part."""
-    old = t.traversal_
+    old = getattr(t, "traversal_", None)
     if old is not None:
         # Keep the one that may still run: a traversal of which only the first key was asked for is often none.
         if not old.keys and old.previous is not None:
@@ -338,7 +369,7 @@ def _next_field(t: Table, key: Any) -> Any:
     """Do ``next_key`` for a key outside the array part."""
     kind = key.__class__
     internal = mangle(key) if kind is str else (TRUE_KEY if key else FALSE_KEY) if kind is bool else key
-    traversal = t.traversal_
+    traversal = getattr(t, "traversal_", None)
     if traversal is None or not traversal.keys or not _same_key(traversal.last, internal):
         traversal = _locate(t, traversal, internal)
     fields = t.__dict__
@@ -372,7 +403,7 @@ def _locate(t: Table, old: _Traversal | None, key: Any) -> _Traversal:
     fresh = _Traversal(key, old)
     fresh.strings = len(fields)
     fresh.keys = [*fields]
-    if t.arr_ and t.arr_[0] is not None:
+    if t.arr_[0] is not None:
         fresh.keys.append(0)
     if t.hash_:
         fresh.keys.extend(t.hash_)
@@ -392,264 +423,11 @@ def _locate(t: Table, old: _Traversal | None, key: Any) -> _Traversal:
     raise operation_error("invalid key to 'next'")
 
 
-# Metatables.
-
-_INTERNALS = frozenset({"__class__", "arr_", "hash_", "meta_", "traversal_", "number_"})
-
-
-class MetaTable(Table):
-    """The form of a table that has a metatable: asks it at each access, and holds no deleted fields.
-
-    How it asks for attributes is up to its subclasses, see ``define_table``.
-    """
-
-    __slots__ = ()
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _INTERNALS:
-            object.__setattr__(self, name, value)
-            return
-        fields = self.__dict__
-        meta = self.meta_
-        if name not in fields and meta is not None and (handler := meta.__dict__.get("__newindex")) is not None:
-            newindex_by(handler, self, demangle(name), value)
-        elif value is None:
-            fields.pop(name, None)
-        else:
-            fields[name] = value
-
-    def __getitem__(self, key: Any) -> Any:
-        value = rawget(self, key)
-        if value is not None:
-            return value
-        meta = self.meta_
-        if meta is None or (handler := meta.__dict__.get("__index")) is None:
-            return None
-        return index_by(handler, self, key)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        meta = self.meta_
-        if (
-            meta is not None
-            and (handler := meta.__dict__.get("__newindex")) is not None
-            and rawget(self, key) is None
-        ):
-            newindex_by(handler, self, key, value)
-        else:
-            rawset(self, key, value)
-
-    def __call__(self, *args: Any) -> Any:
-        from luaflow_runtime.values.calls import call_table
-
-        return call_table(self, args)
-
-
-def _inherited(t: Table, name: str) -> Any:
-    """Return the attribute ``name`` of what the metatable of ``t`` says, where ``t`` does not hold it itself."""
-    meta = t.meta_
-    handler = None if meta is None else meta.__dict__.get("__index")
-    depth = 0
-    while isinstance(handler, Table):
-        value = handler.__dict__.get(name)
-        if value is not None:
-            return value
-        meta = handler.meta_
-        t, handler = handler, None if meta is None else meta.__dict__.get("__index")
-        depth += 1
-        if depth >= MAX_CHAIN:
-            raise _key_error("'__index' chain too long; possibly a loop")
-    if name[-1:] == "_" and not is_lua_name(name):
-        raise AttributeError(name, name=name, obj=t)  # Python asks for one of its own
-    return None if handler is None else index_by(handler, t, demangle(name))
-
-
-class _Inherited:
-    """Attribute of the ``MetaTable`` class of a package: what Python asks for a field that the object does not hold.
-
-    Much cheaper than ``__getattr__``, which Python asks only after it has made an exception, and whose mere presence makes
-    every other access slower.
-    """
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __get__(self, t: Table, _owner: type[Table]) -> Any:
-        meta: Any = t.meta_
-        fields = meta.__dict__
-        if fields.get("__index") is meta:
-            # The usual class, and most methods are in the object's own.
-            value = fields.get(self.name)
-            return value if value is not None else _inherited(meta, self.name)
-        return _inherited(t, self.name)
-
-
-class FrozenTable(MetaTable):
-    """The form of a table that refuses writes."""
-
-    __slots__ = ()
-
-    is_frozen_: ClassVar[bool] = True
-
-    def __getattr__(self, name: str) -> Any:
-        return _inherited(self, name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _INTERNALS:
-            object.__setattr__(self, name, value)
-            return
-        raise _frozen_error(self)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        raise _frozen_error(self)
-
-
-def index_by(handler: Any, t: Table, key: Any) -> Any:
-    """Continue ``t[key]`` at the ``__index`` of its metatable."""
-    for _ in range(MAX_CHAIN):
-        if not isinstance(handler, Table):
-            if handler.__class__ in _FUNCTIONS:
-                from luaflow_runtime.values.calls import first_of_call
-
-                return first_of_call(handler, t, key)
-            return _index_other(handler, key)
-        value = rawget(handler, key)
-        if value is not None:
-            return value
-        meta = handler.meta_
-        if meta is None or (below := meta.__dict__.get("__index")) is None:
-            return None
-        t, handler = handler, below
-    raise _key_error("'__index' chain too long; possibly a loop")
-
-
-def newindex_by(handler: Any, t: Table, key: Any, value: Any) -> None:
-    """Continue ``t[key] = value`` at the ``__newindex`` of its metatable."""
-    for _ in range(MAX_CHAIN):
-        if not isinstance(handler, Table):
-            if handler.__class__ in _FUNCTIONS:
-                from luaflow_runtime.values.calls import first_of_call
-
-                first_of_call(handler, t, key, value)
-                return
-            raise _operand_error(handler)
-        meta = handler.meta_
-        if (
-            meta is None
-            or (below := meta.__dict__.get("__newindex")) is None
-            or rawget(handler, key) is not None
-        ):
-            rawset(handler, key, value)
-            return
-        t, handler = handler, below
-    raise _key_error("'__newindex' chain too long; possibly a loop")
-
-
-def _index_other(handler: Any, key: Any) -> Any:
-    """Continue an access at an ``__index`` that is neither a table nor a function."""
-    if handler.__class__ is not str and not isinstance(handler, Userdata):
-        raise _operand_error(handler)
-    from luaflow_runtime.values.ops import index_object
-
-    return index_object(handler, key)
-
-
-def _operand_error(value: Any) -> Exception:
-    from luaflow_runtime.values.errors import object_type_name, operation_error
-
-    return operation_error(f"attempt to index a {object_type_name(value)} value")
-
-
-_FUNCTIONS: frozenset[Any] = frozenset({FunctionType, BuiltinFunctionType, MethodType})
-
-
-def define_table(names: Iterable[str], module: str) -> type[Table]:
-    """Make the ``Table`` class of a package.
-
-    Args:
-        names: Attributes (mangled) that the package's code reads; absent fields of these names are nil.
-        module: Import name of the module that will hold the class.
-    """
-    known = [name for name in names if is_lua_name(name)]
-    plain = type("Table", (Table,), {"__slots__": (), "__module__": module, **dict.fromkeys(known)})
-    return _complete(plain, module, {name: _Inherited(name) for name in known})
-
-
-def add_names(table: type[Table], names: Iterable[str]) -> None:
-    """Add attributes that code compiled later reads to a class that ``define_table`` made."""
-    meta = table.with_meta_
-    for name in names:
-        if is_lua_name(name) and name not in table.__dict__:
-            setattr(table, name, None)
-            setattr(meta, name, _Inherited(name))
-
-
-def _complete(plain: type[Table], module: str, inherited: dict[str, Any]) -> type[Table]:
-    """Give a plain table class its companions.
-
-    Args:
-        inherited: How the one with metatables finds fields that the object does not hold itself.
-    """
-    meta: type[Table] = type("Table", (MetaTable,), {"__slots__": (), "__module__": module, **inherited})
-    frozen: type[Table] = type("Table", (FrozenTable,), {"__slots__": (), "__module__": module})
-    for cls in (plain, meta, frozen):
-        cls.plain_ = plain
-        cls.with_meta_ = meta
-        cls.frozen_ = frozen
-    return plain
-
-
-_complete(Table, __name__, {"__getattr__": _inherited})  # no names are known of it
-
-
-_META: Any = _Storage.__dict__["meta_"]
-
-
-def get_metatable(t: Table) -> Table | None:
-    """Return the metatable itself, whatever its ``__metatable`` says."""
-    return t.meta_
-
-
-def set_metatable(t: T, meta: Table | None) -> T:
-    """Set or remove the metatable, without asking ``__metatable``; returns ``t``."""
-    if t.is_frozen_:
-        raise _frozen_error(t)
-    if meta is None:
-        if t.meta_ is not None:
-            t.meta_ = None
-            t.__class__ = t.plain_  # type: ignore[assignment]
-        return t
-    if t.meta_ is None:
-        fields = t.__dict__
-        if None in fields.values():
-            # `__getattr__` is asked only for what is not in the instance.
-            for name in [name for name, value in fields.items() if value is None]:
-                del fields[name]
-        t.meta_ = meta  # first: the form with a metatable takes longer to set an attribute
-        t.__class__ = t.with_meta_  # type: ignore[assignment]
-    else:
-        _META.__set__(t, meta)  # past the form's own `__setattr__`
-    return t
-
-
-def freeze(t: T) -> T:
-    """Make ``t`` refuse writes, itself only; returns ``t``."""
-    if not t.is_frozen_:
-        fields = t.__dict__
-        for name in [name for name, value in fields.items() if value is None]:
-            del fields[name]
-        t.arr_ = tuple(t.arr_)
-        t.__class__ = t.frozen_  # type: ignore[assignment]
-    return t
-
-
 def append(t: Table, value: Any) -> None:
     """Do ``t[#t + 1] = value`` without metamethods."""
     arr = t.arr_
-    if value is not None and arr and not t.is_frozen_:
+    if value is not None and arr.__class__ is not tuple:
         arr.append(value)
-        if t.hash_:
-            migrate(t)
     else:
-        rawset(t, length(t) + 1, value)
+        rawset(t, len(arr), value)
+
