@@ -1,43 +1,44 @@
-"""The Lua programs as Python: compiled in memory."""
+"""Lua programs as Python: compiled in memory and run as ``luaflow exec`` does, but as often as wanted."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from programs import HERE, Program
-
-sys.path.insert(0, str(HERE.parents[1]))
-
-from luaflow_runtime.process_host import ProcessHost
+from luaflow.script.program import ScriptCompiler
+from luaflow_runtime.script import ScriptState
+from luaflow_runtime.script_host import ScriptHost
 from luaflow_runtime.values.calls import Coroutine
-
-from tests.fuzz.memory import compile_program
-
-
-class _Host(ProcessHost):
-    """Hands what is printed to Python's standard output."""
-
-    def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
-        print(message)
+from luaflow_runtime.values.metatables import define_table
 
 
-def compile_lua(program: Program, size: int) -> tuple[Callable[[], None], str]:
-    """Return what runs a program once, and the Python it became."""
-    text = f"local arg = {{'{size}'}} {program.lua.read_text()}\nreturn {{main = function() end}}\n"
-    made = compile_program(f"{program.name}.lua", text)
+class Script:
+    """A compiled script.
 
-    def run() -> None:
-        async def go() -> None:
-            async def main() -> None:
-                result = made.ENTRY.chunk()
-                if result.__class__ is Coroutine:
-                    await result
+    Args:
+        name: What messages call it.
+        text: The Lua.
+    """
 
-            await _Host(made.ENTRY).run(main())
+    def __init__(self, name: str, text: str) -> None:
+        table = define_table((), "luaflow_script")
+        self._state = ScriptState(table, ScriptCompiler())
+        self._main: Any = self._state.load(text, f"@{name}")
 
-        asyncio.run(go())
+    @property
+    def python(self) -> str:
+        """The Python that it became."""
+        text: str = self._main.__globals__["__luaflow__"].chunk.text
+        return text
 
-    return run, made.PYTHON
+    def run(self, size: int) -> None:
+        """Run it with one argument."""
+        argument = str(size)
+        self._state.globals["arg"] = self._state.table(argument)
+
+        async def main() -> None:
+            result = self._main(argument)
+            if result.__class__ is Coroutine:
+                await result
+
+        asyncio.run(ScriptHost(self._state).run(main()))

@@ -77,9 +77,10 @@ def python(program: Program, size: int) -> Variant:
 
 def compiled(program: Program, size: int) -> Variant:
     """Return what runs the program that is compiled from Lua."""
-    from compiled import compile_lua
+    from compiled import Script
 
-    return timed(compile_lua(program, size)[0])
+    script = Script(program.lua.name, program.lua.read_text())
+    return timed(lambda: script.run(size))
 
 
 def measure(program: Program, rounds: int, small: bool) -> dict[str, float]:
@@ -161,9 +162,9 @@ def main() -> None:
     arguments = parser.parse_args()
     rounds = arguments.rounds or (1 if arguments.quick else ROUNDS)
     if arguments.show:
-        from compiled import compile_lua
+        from compiled import Script
 
-        print(compile_lua(program(arguments.show), program(arguments.show).small)[1], end="")
+        print(Script(arguments.show, program(arguments.show).lua.read_text()).python, end="")
         return
     if arguments.measure:
         print(json.dumps(measure(program(arguments.measure), rounds, arguments.quick)))

@@ -36,8 +36,7 @@ def test_lua_prints_what_is_expected(one: Program) -> None:
 
 @pytest.mark.parametrize("one", PROGRAMS, ids=lambda one: one.name)
 def test_compiled_lua_prints_what_lua_prints(one: Program, capsys: pytest.CaptureFixture[str]) -> None:
-    from compiled import compile_lua
+    from compiled import Script
 
-    run, python = compile_lua(one, one.small)
-    run()
-    assert capsys.readouterr().out == one.small_output + "\n", python
+    Script(one.name, one.lua.read_text()).run(one.small)
+    assert capsys.readouterr().out == one.small_output + "\n"
