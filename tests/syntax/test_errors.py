@@ -70,7 +70,7 @@ def verdict(text: str) -> tuple[bool, str]:
     return True, ""
 
 
-@pytest.mark.parametrize("prefix", ["", "local y = 1\n  ", "local function g()\n\n  return 1\nend\n"])
+@pytest.mark.parametrize("prefix", ["", "local y = 1;\n  ", "local function g()\n\n  return 1\nend\n"])
 def test_broken_texts_have_lua_s_message(judge: Judge, prefix: str) -> None:
     programs = [prefix + text for text in BROKEN]
     differences = []
@@ -91,6 +91,9 @@ def test_jumps_and_constants_are_refused_as_lua_refuses_them(judge: Judge) -> No
 
 
 OTHER_ORDER = (b"label", b"<goto", b"break outside", b"const variable")
+
+# `x = 1 ::l` is a label that lacks its end in Lua, a cast in the typed dialect.
+CUT_LABEL = re.compile(rb"'::' expected near|near '::'")
 
 
 # The line of a call's opening bracket is the bracket's with us, its expression's in some releases of Lua 5.4.
@@ -135,9 +138,12 @@ def mutate(text: str, chance: random.Random) -> str:
 def test_mutated_programs_get_lua_s_verdict(judge: Judge) -> None:
     chance = random.Random(7)
     programs = [mutate(WHOLE, chance) for _ in range(1000)]
-    refused = 0
+    refused = casts = 0
     for program, (accepted, answer) in zip(programs, judge(programs), strict=True):
         found, message = verdict(program)
+        if CUT_LABEL.search(answer) and message != answer.decode("utf-8", "surrogateescape"):
+            casts += 1
+            continue
         assert found == accepted, (program, message, answer)
         # Lua looks at jumps and constants on its way, we do when the grammar is satisfied.
         if not accepted and message.startswith("x:") and not any(word in answer for word in OTHER_ORDER):
@@ -145,6 +151,7 @@ def test_mutated_programs_get_lua_s_verdict(judge: Judge) -> None:
             told = message.encode("utf-8", "surrogateescape")
             assert re.sub(OPENER, b"", told) == re.sub(OPENER, b"", answer), program
     assert refused > 300
+    assert casts < 30
 
 
 def test_random_text_is_never_a_crash() -> None:

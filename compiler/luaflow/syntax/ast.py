@@ -1,14 +1,17 @@
-"""The Lua syntax tree.
+"""The Lua syntax tree, the typed dialect's types included.
 
 Every node has a ``span``: half-open offsets ``(start, end)`` in characters of the source text. Nodes compare and
 hash by identity, so that passes keep their results in side tables keyed by node.
 
-Source: Lua 5.4 manual, chapter 3 and section 9.
+Types mean nothing to a program but where it calls one by name, so no pass walks into them: an annotation is an attribute of
+what it annotates, a cast a record beside the tree (``Chunk.casts``) in which its operand stands alone.
+
+Source: Lua 5.4 manual, chapter 3 and section 9; reference/lua.md 10.6 (types).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
@@ -118,10 +121,11 @@ class Paren(Node):
 
 @dataclass(slots=True, eq=False)
 class Param(Node):
-    """A declared name: parameter, ``for`` variable, or local with an optional attribute."""
+    """A declared name: parameter, ``for`` variable, or local with an optional attribute; the span is the name's."""
 
     name: str
     attrib: str | None = None
+    type: Type | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -129,13 +133,17 @@ class Function(Node):
     """A function body. ``self`` of a method definition is the first parameter, made by the parser.
 
     ``name`` is what Lua's messages and tracebacks call it (``main``, ``Account.new``, ``Account:deposit``), ``None``
-    for an anonymous function. The span starts at ``function`` and ends behind ``end``.
+    for an anonymous function. The span starts at ``function`` and ends behind ``end``. ``returns`` is ``None`` where
+    nothing is said of the results.
     """
 
     params: list[Param]
     is_vararg: bool
     body: Block
     name: str | None
+    type_params: list[TypeParam] = field(default_factory=list)
+    vararg_type: Type | None = None
+    returns: list[Type] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -286,6 +294,35 @@ class Label(Node):
     name: str
 
 
+@dataclass(slots=True, eq=False)
+class TypeDef(Node):
+    """``type Name<T: X> = ...``"""
+
+    name: str
+    name_span: Span
+    params: list[TypeParam]
+    type: Type
+
+
+@dataclass(slots=True, eq=False)
+class InterfaceMethod(Node):
+    """``function name(a: T): R`` in an interface: no body, no ``end``."""
+
+    name: str
+    params: list[Param]
+    returns: list[Type] | None
+
+
+@dataclass(slots=True, eq=False)
+class Interface(Node):
+    """``interface Name: Parent ... end``"""
+
+    name: str
+    name_span: Span
+    parents: list[TypeName]
+    methods: list[InterfaceMethod]
+
+
 Stat: TypeAlias = (
     Local
     | Assign
@@ -302,7 +339,200 @@ Stat: TypeAlias = (
     | Break
     | Goto
     | Label
+    | TypeDef
+    | Interface
 )
+
+
+# Types
+
+
+@dataclass(slots=True, eq=False)
+class TypeName(Node):
+    """``string``, ``nil``, ``process.Event``, ``Channel<T>``: a built-in, declared or unknown name, at most one dot."""
+
+    name: str
+    args: list[Type]
+
+
+@dataclass(slots=True, eq=False)
+class TypeLiteral(Node):
+    """``true``, ``false``, a string or a number: the type of this value alone."""
+
+    value: bool | int | float | str
+
+
+@dataclass(slots=True, eq=False)
+class ArrayType(Node):
+    """``{T}`` or ``T[]``"""
+
+    element: Type
+    readonly: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class MapType(Node):
+    """``{[K]: V}``"""
+
+    key: Type
+    value: Type
+    readonly: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class TypeField(Node):
+    """``name: T`` or ``name?: T`` in a record, with the annotations that stand behind the type."""
+
+    name: str
+    optional: bool
+    type: Type
+    annotations: list[Annotation]
+
+
+@dataclass(slots=True, eq=False)
+class RecordType(Node):
+    """``{a: T, b?: U}``"""
+
+    fields: list[TypeField]
+    readonly: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class InterfaceType(Node):
+    """``interface {a: T}``"""
+
+    fields: list[TypeField]
+
+
+@dataclass(slots=True, eq=False)
+class OptionalType(Node):
+    """``T?``"""
+
+    inner: Type
+
+
+@dataclass(slots=True, eq=False)
+class UnionType(Node):
+    """``A | B | C``"""
+
+    members: list[Type]
+
+
+@dataclass(slots=True, eq=False)
+class IntersectionType(Node):
+    """``A & B & C``; ``A | B & C`` is the intersection of a union with ``C``."""
+
+    members: list[Type]
+
+
+@dataclass(slots=True, eq=False)
+class ConditionalType(Node):
+    """``T extends U ? A : B``"""
+
+    subject: Type
+    bound: Type
+    then: Type
+    other: Type
+
+
+@dataclass(slots=True, eq=False)
+class IndexedType(Node):
+    """``T[K]``"""
+
+    obj: Type
+    key: Type
+
+
+@dataclass(slots=True, eq=False)
+class FunctionTypeParam(Node):
+    """A parameter in a function type; the name is optional there."""
+
+    name: str | None
+    type: Type
+
+
+@dataclass(slots=True, eq=False)
+class FunctionType(Node):
+    """``(a: T, ...U) -> R`` or ``fun(a: T): R``; ``returns`` is ``None`` where nothing is said of the results."""
+
+    params: list[FunctionTypeParam]
+    rest: Type | None
+    returns: list[Type] | None
+
+
+@dataclass(slots=True, eq=False)
+class AssertsType(Node):
+    """``asserts x is T``"""
+
+    name: str
+    type: Type | None
+
+
+@dataclass(slots=True, eq=False)
+class TypeofType(Node):
+    """``typeof(expr)``; the expression is never evaluated."""
+
+    expr: Expr
+
+
+@dataclass(slots=True, eq=False)
+class KeyofType(Node):
+    """``keyof(T)``"""
+
+    inner: Type
+
+
+@dataclass(slots=True, eq=False)
+class Annotation(Node):
+    """``@min(1)``"""
+
+    name: str
+    args: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class AnnotatedType(Node):
+    """A name or an array with annotations behind it; behind other types they are dropped."""
+
+    inner: Type
+    annotations: list[Annotation]
+
+
+Type: TypeAlias = (
+    TypeName
+    | TypeLiteral
+    | ArrayType
+    | MapType
+    | RecordType
+    | InterfaceType
+    | OptionalType
+    | UnionType
+    | IntersectionType
+    | ConditionalType
+    | IndexedType
+    | FunctionType
+    | AssertsType
+    | TypeofType
+    | KeyofType
+    | AnnotatedType
+)
+
+
+@dataclass(slots=True, eq=False)
+class TypeParam(Node):
+    """``T`` or ``T: Constraint`` between angle brackets."""
+
+    name: str
+    constraint: Type | None
+
+
+@dataclass(slots=True, eq=False)
+class Cast(Node):
+    """``expr as T``, ``expr :: T`` or ``expr!`` (``op`` is ``as``, ``::`` or ``!``); ``expr`` stands in the tree alone."""
+
+    op: str
+    expr: Expr
+    type: Type | None
 
 
 @dataclass(slots=True, eq=False)
@@ -315,7 +545,15 @@ class Comment(Node):
 
 @dataclass(slots=True, eq=False)
 class Chunk(Node):
-    """A whole source: its main function (``...`` allowed) and all comments in source order."""
+    """A whole source: its main function (``...`` allowed) and all comments in source order.
+
+    Attributes:
+        casts: Casts, inner ones first.
+        erased: The characters of all type syntax, in source order; those of an outer piece include its inner ones. With spaces
+            in their place the text is plain Lua of the same meaning, but for calls of types by name.
+    """
 
     main: Function
     comments: list[Comment]
+    casts: list[Cast] = field(default_factory=list)
+    erased: list[Span] = field(default_factory=list)

@@ -19,6 +19,9 @@ from luaflow.syntax.walk import children, outer_functions
 JUMP = "LF002"
 CONSTANT = "LF003"
 
+_EMPTY = (ast.Label, ast.TypeDef, ast.Interface)
+"""Statements that are nothing when the program runs."""
+
 
 def check_jumps_and_constants(source: Source, chunk: ast.Chunk) -> None:
     """Check a whole chunk.
@@ -86,7 +89,7 @@ class _Checker:
         body = block.body
         for number, statement in enumerate(body):
             if isinstance(statement, ast.Label):
-                ends_block = until is None and all(isinstance(later, ast.Label) for later in body[number + 1 :])
+                ends_block = until is None and all(isinstance(later, _EMPTY) for later in body[number + 1 :])
                 self._label(scope, statement, scope.base if ends_block else len(self._locals))
             elif isinstance(statement, ast.Goto):
                 self._goto(scope, statement)

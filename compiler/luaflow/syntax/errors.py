@@ -22,6 +22,7 @@ class SyntaxProblem(Exception):
         skipped: For each block around the token, its complete statements as half-open pairs of token indices.
         opener: Place and name of the bracket or keyword that is still open.
         at: Offset whose line Lua prints.
+        plain: The token stands in plain Lua, not inside a type: luaparser's grammar knows what may stand there.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class SyntaxProblem(Exception):
         help: str = "",
         opener: tuple[Span, str] | None = None,
         at: int | None = None,
+        plain: bool = True,
     ) -> None:
         super().__init__(lua)
         self.lua = lua
@@ -47,6 +49,7 @@ class SyntaxProblem(Exception):
         self.help = help
         self.opener = opener
         self.at = span[0] if at is None else at
+        self.plain = plain
 
 
 class LuaSyntaxError(UserError):

@@ -2,7 +2,7 @@
 
 Left-associative chains and ``..`` chains of any length are built in loops; what nests is counted as Lua counts it.
 
-Source: Lua 5.4 manual, section 3.4; ``lparser.c``.
+Source: Lua 5.4 manual, section 3.4; ``lparser.c``; reference/lua.md 10.6 (casts, annotations).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from luaflow.syntax.ast import (
     Block,
     Boolean,
     Call,
+    Cast,
     Expr,
     Field,
     Function,
@@ -22,18 +23,15 @@ from luaflow.syntax.ast import (
     Number,
     Param,
     Paren,
-    Span,
     String,
     Table,
+    Type,
+    TypeParam,
     Unary,
     Vararg,
 )
-from luaflow.syntax.errors import SyntaxProblem
-from luaflow.syntax.lexer import CHAR, EOF, KEYWORDS, NAME, NUMBER, STRING, Tokens
-from luaflow.syntax.literals import in_lua_message
-
-MAX_LEVELS = 200
-"""How deep constructs may nest: Lua's own ``LUAI_MAXCCALLS``."""
+from luaflow.syntax.lexer import CHAR, NAME, NUMBER, STRING, Tokens
+from luaflow.syntax.types import TYPE_STARTS, TypeParser
 
 # Operator: how strongly it binds to its left and to its right.
 _BINARY: dict[str, tuple[int, int]] = {
@@ -62,136 +60,23 @@ _BINARY: dict[str, tuple[int, int]] = {
 _UNARY = frozenset(("-", "not", "#", "~"))
 _UNARY_STRENGTH = 12
 _CONCAT_STRENGTH = 9
+_CASTS = frozenset((NAME, "::", CHAR))
+"""Kinds of the tokens that a cast may begin with: ``as``, ``::``, ``!``."""
+_NO_PREFIX = frozenset((".", "[", ":"))
 
 
-class ExpressionParser:
-    """A position in the tokens of one source, and how to read an expression there.
+class ExpressionParser(TypeParser):
+    """Reads expressions.
 
     Attributes:
-        skipped: For each open block, the tokens of its complete statements as half-open index pairs: what the
-            grammar need not see again to say what it expects at an error.
         vararg: The current function has ``...``.
+        cast_nodes: All casts read so far.
     """
 
     def __init__(self, text: str, tokens: Tokens) -> None:
-        self.text = text
-        self.kinds = tokens.kinds
-        self.starts = tokens.starts
-        self.ends = tokens.ends
-        self.values = tokens.values
-        self.at = 0
-        self.level = 0
-        self.skipped: list[tuple[int, int]] = []
+        super().__init__(text, tokens)
         self.vararg = True
-
-    # Errors
-
-    def near(self) -> tuple[str, str]:
-        """Return the current token as Lua's messages show it, and as ours do."""
-        kind = self.kinds[self.at]
-        if kind == EOF:
-            return EOF, EOF
-        shown = self.text[self.starts[self.at] : self.ends[self.at]]
-        lua = self._lua_spelling(kind, shown)
-        line = shown.split("\n", 1)[0].rstrip("\r")
-        short = line if line == shown and len(line) <= 60 else line[:57] + "..."
-        return f"'{lua}'", short
-
-    def _lua_spelling(self, kind: str, shown: str) -> str:
-        """Return the current token as Lua's buffer holds it: escapes resolved, other bytes than ASCII as numbers."""
-        if kind == STRING:
-            edge = 1 if shown[0] != "[" else shown.index("[", 1) + 1
-            return in_lua_message(shown[:edge] + self.values[self.at] + shown[-edge:])
-        if (kind == CHAR and not shown.isprintable()) or not shown.isascii():
-            return f"<\\{shown.encode('utf-8', 'surrogateescape')[0]}>"
-        return shown
-
-    def last_character(self) -> int:
-        """Return the offset whose line Lua takes for the current token's: where it had read to."""
-        return max(self.starts[self.at], self.ends[self.at] - 1)
-
-    def span_here(self) -> Span:
-        """Return the current token's characters; at the end of the text, the place behind the last token."""
-        at = self.at
-        if self.kinds[at] == EOF:
-            end = self.ends[at - 1] if at else self.starts[at]
-            return end, end
-        return self.starts[at], self.ends[at]
-
-    def problem(
-        self, lua: str, message: str, *, label: str = "", help: str = "", opener: tuple[Span, str] | None = None
-    ) -> SyntaxProblem:
-        """Make the error for the current token; ``lua`` and ``message`` come without its text."""
-        lua_near, near = self.near()
-        return SyntaxProblem(
-            f"{lua} near {lua_near}",
-            f"{message} near `{near}`",
-            self.span_here(),
-            token=self.at,
-            skipped=tuple(self.skipped),
-            label=label,
-            help=help,
-            opener=opener,
-            at=self.last_character(),
-        )
-
-    def expected(self, kind: str, where: str = "") -> SyntaxProblem:
-        """Make the error for a missing token; ``where`` goes on with the message: "after `local`"."""
-        lua = kind if kind in (NAME, EOF) else f"'{kind}'"
-        ours = "a name" if kind == NAME else f"`{kind}`"
-        help = ""
-        found = self.kinds[self.at]
-        if kind == NAME and found in KEYWORDS:
-            help = f"`{found}` is a reserved word"
-        return self.problem(f"{lua} expected", f"expected {ours}{' ' + where if where else ''}", help=help)
-
-    # Tokens
-
-    def expect(self, kind: str, where: str = "") -> None:
-        """Go behind a token of this kind."""
-        if self.kinds[self.at] != kind:
-            raise self.expected(kind, where)
-        self.at += 1
-
-    def expect_name(self, where: str) -> str:
-        """Go behind a name and return it."""
-        at = self.at
-        if self.kinds[at] != NAME:
-            raise self.expected(NAME, where)
-        self.at = at + 1
-        name: str = self.values[at]
-        return name
-
-    def expect_close(self, closer: str, opener: str, opened: int) -> None:
-        """Go behind ``closer``, which ends what the token number ``opened`` began."""
-        if self.kinds[self.at] == closer:
-            self.at += 1
-            return
-        lua = f"'{closer}' expected"
-        message = f"expected `{closer}` to close `{opener}`"
-        line = self.line_of(opened)
-        if line != self.text.count("\n", 0, self.last_character()) + 1:
-            lua += f" (to close '{opener}' at line {line})"
-            message += f" at line {line}"
-        raise self.problem(lua, message, opener=((self.starts[opened], self.ends[opened]), opener))
-
-    def line_of(self, token: int) -> int:
-        """Return the line of a token, counted from 1."""
-        return self.text.count("\n", 0, self.starts[token]) + 1
-
-    def enter(self) -> None:
-        """Go one level deeper."""
-        self.level += 1
-        if self.level > MAX_LEVELS:
-            start, end = self.span_here()
-            raise SyntaxProblem(
-                "C stack overflow",
-                f"nested too deeply: more than {MAX_LEVELS} levels of blocks and brackets",
-                (start, end),
-                help="move inner parts into functions or locals of their own",
-            )
-
-    # Expressions
+        self.cast_nodes: list[Cast] = []
 
     def expression_list(self) -> list[Expr]:
         """Read one or more expressions separated by commas."""
@@ -215,20 +100,25 @@ class ExpressionParser:
             left = Unary((self.starts[at], operand.span[1]), kind, operand)
         else:
             left = self.simple()
+            kind = kinds[self.at]
+            if kind in _CASTS and (kind != NAME or self.values[self.at] == "as"):
+                left = self.casts(left)
+        at = self.at
+        op = kinds[at]
         strengths = _BINARY
         while True:
-            at = self.at
-            op = kinds[at]
             strength = strengths.get(op)
             if strength is None or strength[0] <= limit:
                 self.level -= 1
                 return left
             if op == "..":
                 left = self.concatenation(left)
-                continue
-            self.at = at + 1
-            right = self.expression(strength[1])
-            left = Binary((left.span[0], right.span[1]), op, left, right, self.starts[at])
+            else:
+                self.at = at + 1
+                right = self.expression(strength[1])
+                left = Binary((left.span[0], right.span[1]), op, left, right, self.starts[at])
+            at = self.at
+            op = kinds[at]
 
     def concatenation(self, first: Expr) -> Expr:
         """Read ``.. b .. c`` behind an operand: right-associative, built without recursion."""
@@ -279,6 +169,55 @@ class ExpressionParser:
             return Vararg((self.starts[at], self.ends[at]))
         return self.suffixed()
 
+    def casts(self, left: Expr) -> Expr:
+        """Read the casts behind an operand, if there are any; the operand itself is what stays.
+
+        Raises:
+            SyntaxProblem: Two ``::`` in a row, or an index behind a cast.
+        """
+        kinds = self.kinds
+        colons = False
+        first = self.at
+        while True:
+            at = self.at
+            kind = kinds[at]
+            type: Type | None = None
+            if kind == NAME:
+                if not self.word_follows("as"):
+                    break
+                type = self.annotation()
+            elif kind == "::":
+                if kinds[at + 1] not in TYPE_STARTS or self._begins_label(at):
+                    break
+                if colons:
+                    help = "`::` does not chain: put the first cast in brackets, as in `(v :: any) :: string`"
+                    raise self.problem("unexpected symbol", "unexpected symbol", help=help)
+                colons = True
+                type = self.annotation()
+            elif kind == CHAR and self.values[at] == "!" and kinds[at + 1] != "=":
+                self.at = at + 1
+                self.erased.append((at, at + 1))
+            else:
+                break
+            op = "as" if kind == NAME else "!" if kind == CHAR else kind
+            self.cast_nodes.append(Cast((left.span[0], self.ends[self.at - 1]), op, left, type))
+        if self.at != first and kinds[self.at] in _NO_PREFIX:
+            help = "a cast binds more loosely than an index or a call: put it in brackets, as in `(x as T).y`"
+            raise self.problem("unexpected symbol", "unexpected symbol", help=help)
+        return left
+
+    def _begins_label(self, at: int) -> bool:
+        """Whether ``::`` behind an operand begins a label.
+
+        ``::name::`` on one line does. On several lines the first ``::`` may as well begin a cast that a label follows:
+        then two more tokens make that label whole.
+        """
+        kinds = self.kinds
+        if kinds[at + 1] != NAME or kinds[at + 2] != "::":
+            return False
+        on_one_line = self.same_line(at, at + 1) and self.same_line(at + 1, at + 2)
+        return on_one_line or kinds[at + 3] != NAME or kinds[at + 4] != "::"
+
     def suffixed(self) -> Expr:
         """Read a name or a bracketed expression and every index and call behind it."""
         kinds = self.kinds
@@ -322,7 +261,10 @@ class ExpressionParser:
                 name_span = (starts[at + 1], ends[at + 1])
                 at += 2
                 if kinds[at] not in ("(", STRING, "{"):
-                    raise self.problem("function arguments expected", "expected the arguments of a method call")
+                    help = "only locals, parameters and results have types" if kinds[at] in ("=", ",") else ""
+                    raise self.problem(
+                        "function arguments expected", "expected the arguments of a method call", help=help
+                    )
                 args, end = self.arguments(at)
                 left = MethodCall((start, end), left, name, name_span, args, starts[at])
             elif kind == "[":
@@ -397,18 +339,25 @@ class ExpressionParser:
     def function(self, keyword: int, name: str | None, receiver: Param | None) -> Function:
         """Read parameters and body; ``keyword`` is the token ``function``, ``receiver`` a method's ``self``."""
         kinds = self.kinds
+        type_params: list[TypeParam] = self.type_params() if kinds[self.at] == "<" else []
         self.expect("(", "to begin the parameters")
         params = [receiver] if receiver is not None else []
         is_vararg = False
+        vararg_type: Type | None = None
         if kinds[self.at] != ")":
             while True:
                 at = self.at
                 if kinds[at] == NAME:
-                    params.append(Param((self.starts[at], self.ends[at]), self.values[at]))
+                    param = Param((self.starts[at], self.ends[at]), self.values[at])
+                    params.append(param)
                     self.at = at + 1
+                    if kinds[at + 1] == ":":
+                        param.type = self.annotation()
                 elif kinds[at] == "...":
                     is_vararg = True
                     self.at = at + 1
+                    if kinds[at + 1] == ":":
+                        vararg_type = self.annotation()
                     break
                 else:
                     raise self.problem("<name> or '...' expected", "expected a parameter or `...`")
@@ -419,11 +368,13 @@ class ExpressionParser:
             where = "to end the parameters: `...` is the last one" if is_vararg else "to end the parameters"
             raise self.expected(")", where)
         self.at += 1
+        returns = self.result_types() if kinds[self.at] == ":" else None
         body = self.function_block(is_vararg)
         if kinds[self.at] != "end":
             self.expect_close("end", "function", keyword)
         self.at += 1
-        return Function((self.starts[keyword], self.ends[self.at - 1]), params, is_vararg, body, name)
+        span = (self.starts[keyword], self.ends[self.at - 1])
+        return Function(span, params, is_vararg, body, name, type_params, vararg_type, returns)
 
     def function_block(self, is_vararg: bool) -> Block:
         """Read the statements of a function's body; statements know how."""

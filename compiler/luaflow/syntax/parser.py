@@ -10,7 +10,10 @@ Measured side by side, luaparser in ANTLR's Python runtime reads some 3,000 line
 recursive-descent parser 28 times as many, so no amount of tuning the runtime (prediction modes, cheaper
 token streams) would have served ``luaflow compile``; it also crashes on hexadecimal floats and deep nesting.
 
-Source: Lua 5.4 manual, chapter 3 and section 9.
+Types (``types``) are read on the way. The grammar never sees them: the tokens of complete types are left out when it
+is asked, and inside a type our parser alone says what it expected.
+
+Source: Lua 5.4 manual, chapter 3 and section 9; reference/lua.md 10.6.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from luaflow.source import Source
-from luaflow.syntax.ast import Chunk, Function
+from luaflow.syntax.ast import Chunk
 from luaflow.syntax.checks import check_jumps_and_constants
 from luaflow.syntax.errors import SyntaxProblem, lua_syntax_error
 from luaflow.syntax.grammar import expected_tokens
@@ -42,28 +45,32 @@ def parse(source: Source) -> Chunk:
     """
     tokens = lex(source)
     try:
-        main, has_rules = _read(source.text, tokens)
+        parser = _read(source.text, tokens)
         if tokens.broken is not None:
             raise tokens.broken
     except SyntaxProblem as problem:
         if tokens.broken is not None and problem.token == len(tokens.kinds) - 1:
             problem = tokens.broken
         expected = ""
-        if problem.token >= 0 and not problem.help:
+        if problem.token >= 0 and problem.plain and not problem.help:
             expected = expected_tokens(tokens, problem.skipped, problem.token)
         raise lua_syntax_error(source, problem, expected) from None
-    chunk = Chunk(main.span, main, tokens.comments)
-    if has_rules:
+    main = parser.main
+    assert main is not None
+    erased = [(tokens.starts[first], tokens.ends[last - 1]) for first, last in sorted(parser.erased)]
+    chunk = Chunk(main.span, main, tokens.comments, parser.cast_nodes, erased)
+    if parser.has_rules:
         _with_room(lambda: check_jumps_and_constants(source, chunk))
     return chunk
 
 
-def _read(text: str, tokens: Tokens) -> tuple[Function, bool]:
-    """Return the main function, and whether ``checks`` has anything to look at."""
+def _read(text: str, tokens: Tokens) -> StatementParser:
+    """Return a parser that has read the whole text."""
 
-    def read() -> tuple[Function, bool]:
+    def read() -> StatementParser:
         parser = StatementParser(text, tokens)
-        return parser.chunk(), parser.has_rules
+        parser.main = parser.chunk()
+        return parser
 
     return _with_room(read)
 

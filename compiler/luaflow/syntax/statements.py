@@ -1,6 +1,6 @@
 """Statements and blocks: tokens to nodes.
 
-Source: Lua 5.4 manual, section 3.3; ``lparser.c``.
+Source: Lua 5.4 manual, section 3.3; ``lparser.c``; reference/lua.md 10.6 (declarations of types).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from luaflow.syntax.ast import (
     Goto,
     If,
     Index,
+    Interface,
+    InterfaceMethod,
     Label,
     Local,
     LocalFunction,
@@ -32,11 +34,14 @@ from luaflow.syntax.ast import (
     Return,
     Stat,
     String,
+    Type,
+    TypeDef,
+    TypeName,
     While,
 )
 from luaflow.syntax.errors import SyntaxProblem
 from luaflow.syntax.expressions import ExpressionParser
-from luaflow.syntax.lexer import EOF, Tokens
+from luaflow.syntax.lexer import EOF, NAME, Tokens
 
 _BLOCK_ENDS = frozenset(("end", "else", "elseif", "until", EOF))
 _ATTRIBS = ("const", "close")
@@ -47,10 +52,12 @@ class StatementParser(ExpressionParser):
 
     Attributes:
         has_rules: The chunk has attributes, labels or jumps, whose rules ``checks`` looks after.
+        main: The chunk, once it is read.
     """
 
     def __init__(self, text: str, tokens: Tokens) -> None:
         super().__init__(text, tokens)
+        self.main: Function | None = None
         self.has_rules = False
         self._loops = 0
         self._statements: dict[str, Callable[[int], Stat]] = {
@@ -134,6 +141,12 @@ class StatementParser(ExpressionParser):
     # Statements; each gets the index of its first token
 
     def _expression_statement(self, at: int) -> Stat:
+        kinds = self.kinds
+        if kinds[at + 1] == NAME and kinds[at] == NAME:  # no plain statement begins with two names
+            if self.values[at] == "type":
+                return self._type_definition(at)
+            if self.values[at] == "interface":
+                return self._interface(at)
         first = self.suffixed()
         kind = self.kinds[self.at]
         if kind == "=" or kind == ",":
@@ -171,12 +184,16 @@ class StatementParser(ExpressionParser):
         closing = False
         while True:
             name = self._declared()
+            if self.kinds[self.at] == ":":
+                name.type = self.annotation(before_attrib=True)
             if self.kinds[self.at] == "<":
                 name.attrib = self._attrib()
                 if name.attrib == "close":
                     if closing:
                         raise self._several_closing()
                     closing = True
+                if name.type is None and self.kinds[self.at] == ":":
+                    name.type = self.annotation()
             names.append(name)
             if self.kinds[self.at] != ",":
                 break
@@ -292,7 +309,8 @@ class StatementParser(ExpressionParser):
         if kind == "=":
             return self._numeric_for(at, first)
         if kind != "in" and kind != ",":
-            raise self.problem("'=' or 'in' expected", "expected `=` or `in` behind the loop's variable")
+            help = "a loop's variable takes no type" if kind == ":" else ""
+            raise self.problem("'=' or 'in' expected", "expected `=` or `in` behind the loop's variable", help=help)
         names = [first]
         while self.kinds[self.at] == ",":
             self.at += 1
@@ -353,3 +371,63 @@ class StatementParser(ExpressionParser):
             raise self.expected("::", "behind the label")
         self.at += 1
         return Label((self.starts[at], self.ends[at + 2]), name)
+
+    # Declarations of types
+
+    def _type_definition(self, at: int) -> TypeDef:
+        self.types += 1
+        self.at = at + 2
+        name_span = (self.starts[at + 1], self.ends[at + 1])
+        params = self.type_params() if self.kinds[self.at] == "<" else []
+        self.expect("=", "behind the type's name")
+        type = self.type()
+        self.types -= 1
+        self.erased.append((at, self.at))
+        return TypeDef((self.starts[at], self.ends[self.at - 1]), self.values[at + 1], name_span, params, type)
+
+    def _interface(self, at: int) -> Interface:
+        self.types += 1
+        self.at = at + 2
+        kinds = self.kinds
+        parents: list[TypeName] = []
+        if kinds[self.at] == ":":
+            while True:
+                self.at += 1
+                parent = self.at
+                name = self.expect_name("of an interface")
+                parents.append(TypeName((self.starts[parent], self.ends[parent]), name, []))
+                if kinds[self.at] != ",":
+                    break
+        methods: list[InterfaceMethod] = []
+        while kinds[self.at] == "function":
+            methods.append(self._interface_method())
+        if kinds[self.at] != "end":
+            self.expect_close("end", "interface", at)
+        self.at += 1
+        self.types -= 1
+        self.erased.append((at, self.at))
+        name_span = (self.starts[at + 1], self.ends[at + 1])
+        return Interface((self.starts[at], self.ends[self.at - 1]), self.values[at + 1], name_span, parents, methods)
+
+    def _interface_method(self) -> InterfaceMethod:
+        kinds = self.kinds
+        at = self.at
+        self.at = at + 1
+        name = self.expect_name("for the method")
+        opened = self.at
+        self.expect("(", "to begin the parameters")
+        params: list[Param] = []
+        if kinds[self.at] != ")":
+            while True:
+                param = self._declared("for the parameter")
+                if kinds[self.at] == ":":
+                    param.type = self.annotation()
+                params.append(param)
+                if kinds[self.at] != ",":
+                    break
+                self.at += 1
+        if kinds[self.at] != ")":
+            self.expect_close(")", "(", opened)
+        self.at += 1
+        returns: list[Type] | None = self.result_types() if kinds[self.at] == ":" else None
+        return InterfaceMethod((self.starts[at], self.ends[self.at - 1]), name, params, returns)

@@ -11,11 +11,11 @@ from luaflow.syntax.ast import Node
 _NONE: tuple[Node, ...] = ()
 _LEAVES = frozenset(
     (ast.Name, ast.String, ast.Number, ast.Nil, ast.Boolean, ast.Vararg, ast.Param, ast.Break, ast.Goto, ast.Label)
-)
+) | {ast.TypeDef, ast.Interface}
 
 
 def children(node: Node) -> Sequence[Node]:
-    """Return a node's own nodes in source order; a method's ``self`` is one of its function's parameters."""
+    """Return a node's own nodes in source order, no types; a method's ``self`` is one of its function's parameters."""
     if node.__class__ in _LEAVES:  # most nodes, and a match would try every other class first
         return _NONE
     match node:
