@@ -1,0 +1,16 @@
+for i, v in ipairs { 1, 2, nil, 4 } do io.write(i, "=", v, " ") end print()
+for i, v in ipairs(setmetatable({}, { __index = function(_, i) if i < 4 then return i * i end end })) do io.write(i, "=", v, " ") end print()
+print(pcall(ipairs))
+print(pcall(ipairs, nil) == true)
+print(pcall(function() for _ in ipairs(5) do end end))
+print(select("#", ipairs {}), type((ipairs {})))
+print(next({}), next({ 7 }), next({ x = 1 }))
+print(pcall(next))
+print(pcall(next, 5))
+print(pcall(next, {}, "none"))
+print(pcall(next, {}, {}))
+local f, s, c = pairs {} print(f == next, type(s), c)
+print(pcall(pairs))
+print(pcall(pairs, nil) == true, pcall(pairs, 5) == true)
+for k, v in pairs(setmetatable({}, { __pairs = function(t) return function(_, k) if not k then return 1, 2 end end, t, nil end })) do print(k, v) end
+for i in ipairs("abc") do print(i) end

@@ -1,0 +1,10 @@
+for _, p in ipairs { { "10", 2 }, { "ff", 16 }, { "FF", 16 }, { "-ff", 16 }, { " 11 ", 2 }, { "zz", 36 }, { "9", 8 }, { "", 10 }, { "1.0", 10 }, { "1e1", 16 }, { "7fffffffffffffff", 16 }, { "ffffffffffffffffff", 16 }, { "0x10", 16 }, { "+5", 10 }, { "- 5", 10 }, { "12", 3 }, { "1 2", 10 }, { "é", 36 } } do print(p[1], p[2], tonumber(p[1], p[2])) end
+print(pcall(tonumber))
+print(pcall(tonumber, 10, 16))
+print(pcall(tonumber, "1", 1))
+print(pcall(tonumber, "1", 37))
+print(pcall(tonumber, {}, 10))
+print(pcall(tonumber, nil, 10))
+print(pcall(tonumber, "1", 1.5))
+print(pcall(tonumber, "1", "x"))
+print(tonumber("10", "8"), tonumber("10", 8.0), tonumber("5", nil))

@@ -1,0 +1,5 @@
+local f = io.tmpfile()
+local s = {} for i = 0, 255 do s[#s + 1] = string.char(i) end s = table.concat(s) f:write(s, "é", "\xc3") f:write("\xa9") f:seek("set")
+print(f:read(256) == s, f:read(2) == "é", f:read("a") == "é") f:seek("set")
+local l = f:read("l")
+print(#l, #f:read("L"), f:read(0)) f:close()

@@ -1,0 +1,8 @@
+local f = io.tmpfile()
+print(f:close())
+print(pcall(f.close, f))
+local g = io.tmpfile() io.output(g)
+print(io.close()) io.output(io.stdout)
+print(pcall(io.close, 5))
+print(pcall(io.close, {}))
+print(pcall(io.close, nil))

@@ -1,0 +1,3 @@
+local name = os.tmpname()
+local function try(text, n) local f = io.open(name, "w") f:write(text) f:close() f = io.open(name) local r = {} for i = 1, n or 1 do local v = f:read("n") r[i] = tostring(v) end print(("%q"):format(text), table.concat(r, " "), ("%q"):format(f:read("a"))) f:close() end
+try("12abc") try("  -5 ") try("+7") try("0x1g") try("1e5x") try("1e+") try("1e") try(".5.5") try("..") try("5..6", 2) try("0x.8p1z") try("0x") try("-") try("") try("1 2 3", 4) try("nan") try("inf") try("99999999999999999999") try("0xffffffffffffffffff") try("1\n\n2", 2) try("1,2", 2) try(("1"):rep(250)) try("1.5.5", 2) try("0x1p") try("- 5") try("1e400") os.remove(name)

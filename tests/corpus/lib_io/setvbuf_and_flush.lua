@@ -1,0 +1,6 @@
+local f = io.tmpfile()
+print(f:setvbuf("no"), f:setvbuf("full"), f:setvbuf("line"), f:setvbuf("full", 1024))
+print(pcall(f.setvbuf, f, "x"))
+print(pcall(f.setvbuf, f))
+print(pcall(f.setvbuf, f, "no", "x"))
+print(f:flush() == f or f:flush(), io.flush() ~= nil) f:close()

@@ -1,0 +1,7 @@
+local name = os.tmpname()
+local f = io.open(name, "r")
+print(f:write("x")) f:close() f = io.open(name, "w")
+print(f:read("a"))
+print(f:read("l"))
+print(f:read(1))
+print(f:read("n")) f:close() os.remove(name)

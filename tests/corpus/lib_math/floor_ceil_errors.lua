@@ -1,0 +1,6 @@
+print(pcall(math.floor))
+print(pcall(math.floor, "x"))
+print(pcall(math.floor, {}))
+print(pcall(math.floor, nil))
+print(pcall(math.ceil, true))
+print(pcall(math.ceil))

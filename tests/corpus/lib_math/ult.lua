@@ -1,0 +1,5 @@
+print(math.ult(1, 2), math.ult(2, 1), math.ult(1, 1), math.ult(-1, 1), math.ult(1, -1), math.ult(-2, -1), math.ult(math.maxinteger, math.mininteger), math.ult(0, math.mininteger))
+print(math.ult("1", 2.0), pcall(math.ult, 1))
+print(pcall(math.ult, 1.5, 2))
+print(pcall(math.ult, 1, "x"))
+print(pcall(math.ult))

@@ -1,0 +1,8 @@
+print(os.execute())
+print(os.execute("true"))
+print(os.execute("false"))
+print(os.execute("exit 7"))
+print(os.execute("kill -15 $$"))
+print(os.execute("exit 0"))
+print(pcall(os.execute, {}))
+print(os.execute("nonexistent_command_xyz 2>/dev/null"))

@@ -1,0 +1,1 @@
+io.write("printed before\n") os.exit(3)

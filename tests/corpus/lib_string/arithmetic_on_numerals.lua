@@ -1,0 +1,6 @@
+print("10" + 5, "3" * "4", "2" ^ 2, -"2", "10" // "3", "7" % "4", "0x10" + 0, " 5 " + 1, "1e1" + 0)
+print(math.type("10" + 5), math.type("10.0" + 5), 10 .. 20)
+print(pcall(function() return "abc" + 1 end))
+print(pcall(function() return {} + "1" end))
+print(pcall(function() return "5" & 3 end), pcall(function() return "5.5" & 3 end))
+print("7" // 2, "7" / 2, "-0x10" + 0)

@@ -1,0 +1,5 @@
+print(("f(a(b)c)d"):match("%b()"), ("((x)"):match("%b()"), (")("):match("%b()"), ("{a{b}}"):match("%b{}"))
+print(("aXbXc"):match("%bXX"), ("if x then y end"):match("%bie"), ("'a'b'"):match("%b''"))
+print(("call(a, (b)) rest"):gsub("%b()", "<>"))
+print(("x(1)(2)"):find("%b()(%b())"), ("é(é)"):match("%b()"), ("\xff(\xfe)"):match("%b\xff)") == "\xff(\xfe)")
+print(("[[]]"):match("%b[]"), ("((()))()"):gsub("%b()", function(s) return #s .. ";" end))

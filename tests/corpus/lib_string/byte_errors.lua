@@ -1,0 +1,8 @@
+print(pcall(string.byte))
+print(pcall(string.byte, "x", {}))
+print(pcall(string.byte, "x", 1.5))
+print(pcall(string.byte, "x", 1, "z"))
+print(pcall(string.byte, {}))
+print(pcall(string.byte, nil))
+print(pcall(string.byte, 123, 2))
+print(pcall(string.byte, "x", 1, true))

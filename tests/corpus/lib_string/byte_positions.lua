@@ -1,0 +1,11 @@
+local s = "hello"
+print(s:byte(), s:byte(1), s:byte(-1), s:byte(10), s:byte(0))
+print(s:byte(1, -1))
+print(s:byte(2, 3), s:byte(4, 2), s:byte(-3, -2))
+print(select("#", s:byte(100, 200)), select("#", s:byte(1, 0)))
+print(("\xff\0\x80"):byte(1, -1))
+print(("é"):byte(1, -1), ("é"):byte(2), ("é"):byte(-2))
+print((""):byte(), select("#", (""):byte(1, -1)))
+print(s:byte(-100, 2), s:byte(4, 1000))
+print(s:byte(math.mininteger, math.maxinteger))
+print(s:byte("2"), s:byte(2.0), s:byte("2", "3"))

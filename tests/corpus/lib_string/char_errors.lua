@@ -1,0 +1,7 @@
+print(pcall(string.char, 256))
+print(pcall(string.char, -1))
+print(pcall(string.char, 65, "x"))
+print(pcall(string.char, 65, 66, 67.5))
+print(pcall(string.char, nil))
+print(pcall(string.char, {}))
+print(pcall(string.char, 1, 2, math.huge))

@@ -1,0 +1,3 @@
+print(pcall(string.dump, print))
+print(pcall(string.dump))
+print(pcall(string.dump, {}))

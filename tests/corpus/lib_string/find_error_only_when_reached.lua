@@ -1,0 +1,6 @@
+print(pcall(string.find, "x", "y%"))
+print(pcall(string.find, "x", "y[a"))
+print(pcall(string.find, "x", "y(x"))
+print(pcall(string.find, "x", "^y%1"))
+print(pcall(string.find, "", "a%"))
+print(pcall(string.find, "xy", "xz%b"))

@@ -1,0 +1,7 @@
+print(("hello world"):find("o w"), ("hello world"):find("l+"), ("hello world"):find("(l)(l)"))
+print(("hello"):find("xyz"), ("hello"):find(""), ("hello"):find("", 3), ("hello"):find("", 6), ("hello"):find("", 7))
+print(("hello"):find("l", -2), ("hello"):find("l", -1), ("hello"):find("h", -100), ("hello"):find("h", 0))
+print(("a1b22"):find("%d+"), ("a1b22"):find("%d+$"), ("a1b22"):find("^%d+"), ("a1b22"):find("^a()1"))
+print(("hello"):find("^l", 3), ("hello"):find("^h", 2), ("hello"):find("$"), ("hello"):find("o$", -1))
+print(("aéb"):find("b"), ("aéb"):find("."), ("aéb"):find("..", 2), ("aéb"):find("()é()"))
+print(("x"):find("x", 1.0), ("x"):find("x", "1"))

@@ -1,0 +1,11 @@
+local f = string.format
+print(f("%s", "x"), f("%5s|", "x"), f("%-5s|", "x"), f("%.2s", "hello"), f("%5.1s|", "hello"), f("%-5.1s|", "hello"), f("%.0s", "x"), f("%.s|", "x"))
+print(f("%s %s %s", nil, true, false), f("%s", 1), f("%s", 1.0), f("%s", -0.0), f("%10s|", 1.5))
+print(f("%s", setmetatable({}, { __tostring = function() return "obj" end })))
+print(f("%5s|%-6s|", setmetatable({}, { __tostring = function() return "ob" end }), true))
+print((f("%s", setmetatable({}, { __name = "My.Type" })):gsub("0x%x+", "PTR")))
+print(f("%s|%s", "a\0b", "é"), #f("%s", "a\0b"), f("%3s|", "é"), f("%.1s", "é") == "\xc3", f("%.2s", "é"))
+print(#f("%s", ("x"):rep(1000)), #f("%5s", ("x"):rep(200)), #f("%-99s", "x"))
+print(f("%%"), f("100%%"), f(""), f("%%%s%%", "x"), f("a%sb%sc", 1, 2))
+print(f("%c%c%c", 76, 117, 97), #f("%c", 0), f("%5c|", 65), f("%-5c|", 65), f("%c", 0xC3) .. f("%c", 0xA9) == "é")
+print(pcall(f, "%5s", "a\0b"), pcall(f, "%.20s", "a\0b"))

@@ -1,0 +1,6 @@
+print(("THE (quick) fox"):find("%f[%a]%a+%f[%A]"))
+print(("THE (quick) fox"):gsub("%f[%a]%a+", string.lower))
+print(("hello"):find("%f[%z]"), ("hello"):find("%f[\0]"), (""):find("%f[%z]"), (""):find("%f[%Z]"))
+print(("aba"):gsub("%f[a]a", "X"), ("x1y"):match("%f[%d]()"), ("foo.bar"):gsub("%f[%w]%w+", "<%0>"))
+print(("éa"):find("%f[a]"), ("éa"):find("%f[\xa9]"), ("ab"):find("%f[^a]"))
+for w in ("one two  three"):gmatch("%f[%w]%w+%f[%W]") do io.write("[", w, "]") end print()

@@ -1,0 +1,11 @@
+local it = ("a b"):gmatch("%a")
+print(type(it), it(), it(), it(), it())
+local it = ("k=v"):gmatch("(%w)=(%w)")
+print(it("ignored", 1))
+print(select("#", it()))
+local f = string.gmatch("xx", "()x")
+print(f() + f())
+local g = ("abc"):gmatch(".")
+for c in g do io.write(c, ";"); local more = g(); io.write("(", tostring(more), ")") end
+print()
+for a in ("abc"):gmatch("."), 1, 2 do io.write(a) end print()

@@ -1,0 +1,8 @@
+for m in ("abcabc"):gmatch("%a", 5) do io.write(m) end print()
+for m in ("abcabc"):gmatch("%a", -2) do io.write(m) end print()
+for m in ("abcabc"):gmatch("()", 7) do io.write(m, " ") end print()
+for m in ("abcabc"):gmatch("()", 8) do io.write(m, " ") end print("past the end")
+for m in ("abc"):gmatch("", -100) do io.write("x") end print()
+for m in ("aé"):gmatch(".", 2) do io.write(#m, ",") end print()
+print(pcall(string.gmatch, "x", "x", {}))
+print(pcall(string.gmatch, "x", "x", 0.5))

@@ -1,0 +1,8 @@
+print(("abc"):gsub("b*", "-"))
+print(("abc"):gsub("%s*", "-"))
+print(("  a  b "):gsub("%s*", "-"))
+print(("abc"):gsub("b-", "."))
+print(("aXbX"):gsub("X?", "|"))
+print(("é"):gsub("", "|"):byte(1, -1))
+print(("one;;two"):gsub(";?", "!"))
+print((" x "):gsub("^%s*", ""), (" x "):gsub("%s*$", ""), (" x "):gsub("^%s*(.-)%s*$", "%1"))

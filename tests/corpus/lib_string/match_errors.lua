@@ -1,0 +1,7 @@
+print(pcall(string.match))
+print(pcall(string.match, "x"))
+print(pcall(string.match, "x", {}))
+print(pcall(string.match, "x", "(x", 1))
+print(pcall(string.match, "x", "x", "z"))
+print(pcall(string.match, "xx", "(x)%2"))
+print(pcall(function() return ("x"):match("%") end))

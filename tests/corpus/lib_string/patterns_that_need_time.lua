@@ -1,0 +1,5 @@
+local s = ("a"):rep(2000)
+print(#s:match("a*"), s:match("a*b"), s:find(".-b"), s:match("^(a*)b$"))
+print(("a"):rep(40):match(("a?"):rep(10) .. "b"), ("x"):rep(5000):match("^(x-)$") == ("x"):rep(5000))
+local t = ("("):rep(300)
+print(t:find("%b()"), (t .. (")"):rep(300)):find("%b()"))

@@ -1,0 +1,5 @@
+print(("ab"):rep(3), ("ab"):rep(3, ","), ("ab"):rep(1, ","), ("ab"):rep(0, ","), ("ab"):rep(-1) == "")
+print(("x"):rep(3.0), ("x"):rep("2"), string.rep(7, 3, 0))
+print((""):rep(100000000) == "", #(""):rep(10, "ab"))
+print(("\xc3"):rep(2) .. "\xa9", #("\xc3"):rep(2, "\xa9"), ("\xc3"):rep(2, "\xa9"):byte(1, -1))
+print(("\xa9"):rep(3, "\xc3"):byte(1, -1))

@@ -1,0 +1,7 @@
+print(pcall(string.rep, "x"))
+print(pcall(string.rep, "x", "y"))
+print(pcall(string.rep, "x", 1.5))
+print(pcall(string.rep, "x", 2, {}))
+print(pcall(string.rep, "x", 1 << 40 << 20))
+print(pcall(string.rep, "xx", math.maxinteger))
+print(pcall(string.rep, "x", math.maxinteger, "yyyy"))

@@ -1,0 +1,6 @@
+print(("aaa"):match("a*"), ("aaa"):match("a-"), ("aaa"):match("a+"), ("aaa"):match("a?"), ("aaa"):match("^a-$"))
+print(("aaab"):match("a-b"), ("aaab"):match("a*ab"), ("b"):match("a*b"), ("b"):match("a+b"))
+print(("<a><b>"):match("<.->"), ("<a><b>"):match("<.*>"), ("<>"):match("<.+>"))
+print(("a*b"):match("a%*b"), ("a+"):match("a%+"), ("a?b"):match("a%?b"), ("+"):match("+"), ("*a"):match("*a"))
+print(("a-b"):match("a%-b"), ("ab"):match("a-b"), (""):match("a*"), (""):match("a-"), (""):match("a?"))
+print(("(a)"):match("%((.-)%)"), ("()"):match("%(()%)"))

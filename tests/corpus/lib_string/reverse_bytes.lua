@@ -1,0 +1,5 @@
+print(("abc"):reverse(), (""):reverse() == "", string.reverse(123))
+print(("é"):reverse():byte(1, -1))
+print(("é"):reverse():reverse() == "é")
+print(pcall(string.reverse))
+print(pcall(string.reverse, nil))

@@ -1,0 +1,6 @@
+print(("a-z"):match("[a%-z]+"), ("x]y"):match("[]x]+"), ("x^y"):match("[x^]+"), ("abc"):match("[^b]"))
+print(("foo_bar1"):match("[%w_]+"), ("a]"):match("[^]]"), ("-"):match("[a-]"), ("-"):match("[-a]"))
+print(("b"):match("[a-c]"), ("-"):match("[a-c]"), ("%"):match("[%%]"), ("é"):match("[é]") == "\xc3")
+print(("5"):match("[%d%s]"), (" "):match("[%d%s]"), ("x"):match("[%a-z]"), ("-"):match("[%a-z]"))
+print(("z"):match("[z-a]"), ("\0"):match("[\0-\5]") == "\0", ("\200"):match("[\128-\255]") == "\200")
+print(("a"):match("[[]"), ("["):match("[[]"), ("]"):match("[]]"), ("^"):match("[%^]"), ("a"):match("[^%a]"))

@@ -1,0 +1,7 @@
+print(table.concat {}, table.concat({}, ","), table.concat({ 1 }, ","), table.concat({ 1, 2, 3 }), table.concat({ 1, 2, 3 }, ", "))
+print(table.concat({ 1, 2.5, "x", -0.0, 1e100 }, "|"))
+print(table.concat({ 1, 2, 3, 4 }, "-", 2), table.concat({ 1, 2, 3, 4 }, "-", 2, 3), table.concat({ 1, 2, 3 }, "-", 3, 2) == "", table.concat({ 1, 2 }, "-", 2, 2))
+print(table.concat({ 1, 2, 3 }, 0), table.concat({ 1, 2 }, nil), table.concat({ [5] = "a", [6] = "b" }, ",", 5, 6), table.concat({ [-1] = "m", [0] = "z", "o" }, ",", -1, 1))
+print(table.concat({ "é", "\xff" }, "\0"):byte(1, -1))
+print(table.concat({ "\xc3", "\xa9" }) == "é", table.concat({ "\xc3", "" }, "\xa9") == "é")
+print(table.concat({ 1, 2, nil, 4 }, ",", 1, 2), table.concat(setmetatable({}, { __index = function(_, i) return i * 2 end, __len = function() return 3 end }), ","))

@@ -1,0 +1,8 @@
+local t = { 5, 2, 8, 1, 9.5, -3, 2 } table.sort(t) print(table.concat(t, " "))
+t = { "pear", "apple", "Fig", "fig", "", "é", "zebra" } table.sort(t) print(table.concat(t, " "))
+t = { 3, 1, 2 } table.sort(t, function(a, b) return a > b end) print(table.concat(t, " "))
+t = { 1 / 0, -1 / 0, 0, 1e308, math.maxinteger, math.mininteger } table.sort(t) print(table.concat(t, " "))
+t = { 2^53, (1 << 53) + 1, 2^53 - 1 } table.sort(t) print(table.concat(t, " "))
+t = {} table.sort(t) print(#t) t = { 1 } table.sort(t, error) print(#t)
+t = { 5, 3, 1, x = 1, [10] = 0 } table.sort(t) print(t[1], t[2], t[3], t.x, t[10])
+print(select("#", table.sort { 2, 1 }))

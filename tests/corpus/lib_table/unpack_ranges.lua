@@ -1,0 +1,12 @@
+print(table.unpack { 1, 2, 3 })
+print(table.unpack({ 1, 2, 3 }, 2), table.unpack({ 1, 2, 3 }, 2, 3))
+print(table.unpack({ 1, 2, 3 }, -1, 1))
+print(table.unpack({}, 1, 3))
+print(select("#", table.unpack({}, 1, 3)), select("#", table.unpack {}), select("#", table.unpack({ 1 }, 2)), select("#", table.unpack({ 1 }, 1, 0)))
+print(table.unpack({ n = 3, 1, nil, 3 }, 1, 3))
+print(table.unpack(setmetatable({}, { __index = function(_, i) return i * i end, __len = function() return 4 end })))
+print(pcall(table.unpack, "abc", 1, 2), table.unpack("abc", 2, 1))
+print(table.unpack({ 1, 2 }, "1", 2.0), table.unpack({ [math.maxinteger] = "max" }, math.maxinteger, math.maxinteger))
+print(table.unpack({ [math.mininteger] = "min" }, math.mininteger, math.mininteger))
+local t = {} for i = 1, 200 do t[i] = i end
+print(select("#", table.unpack(t)), (select(200, table.unpack(t))))

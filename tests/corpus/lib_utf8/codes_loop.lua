@@ -1,0 +1,11 @@
+for p, c in utf8.codes "aé€😀" do io.write(p, "=", c, " ") end print()
+for p, c in utf8.codes("\u{D800}x\u{7FFFFFFF}", true) do io.write(p, "=", c, " ") end print()
+for p, c in utf8.codes "" do print("never") end
+print(pcall(function() for p, c in utf8.codes "a\xffb" do io.write(p, " ") end end))
+print(pcall(function() for p, c in utf8.codes "ab\xe2\x82" do io.write(p, " ") end end))
+print(pcall(function() for p, c in utf8.codes "\u{D800}" do end end))
+print(pcall(function() for p, c in utf8.codes "\x80" do end end))
+print(pcall(function() for p, c in utf8.codes "a\x80" do end end))
+print(pcall(utf8.codes))
+print(pcall(utf8.codes, {}))
+local f, s, i = utf8.codes "ab" print(type(f), s, i, f(s, 0), f(s, 1), f(s, 2))

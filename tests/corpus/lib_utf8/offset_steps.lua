@@ -1,0 +1,13 @@
+local s = "aé€😀z"
+for n = -6, 7 do io.write(n, ":", tostring(utf8.offset(s, n)), " ") end print()
+for i = 1, #s + 1 do io.write(i, ":", tostring(utf8.offset(s, 0, i)), " ") end print()
+print(utf8.offset(s, 2, 2), utf8.offset(s, 1, 4), utf8.offset(s, -1, 4), utf8.offset(s, 3, 4), utf8.offset("", 1), utf8.offset("", 0), utf8.offset("", -1), utf8.offset("", 2))
+print(utf8.offset("abc", 4), utf8.offset("abc", 5), utf8.offset("abc", 1, 4), utf8.offset("abc", -3), utf8.offset("abc", -4), utf8.offset("abc", 0), utf8.offset("abc", 0, 4))
+print(pcall(utf8.offset, s, 1, 3))
+print(pcall(utf8.offset, s, -1, 3))
+print(pcall(utf8.offset, "abc", 1, 5))
+print(pcall(utf8.offset, "abc", 1, -4))
+print(pcall(utf8.offset, "abc"))
+print(pcall(utf8.offset))
+print(pcall(utf8.offset, "abc", "x"))
+print(pcall(utf8.offset, "\x80", 1))
