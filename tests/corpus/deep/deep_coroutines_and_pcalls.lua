@@ -1,0 +1,6 @@
+local function nest(n) if n == 0 then return "leaf" end return select(2, coroutine.resume(coroutine.create(function() return nest(n - 1) end))) end print(nest(50), nest(150))
+local function pc(n) if n == 0 then return "inner" end return select(2, pcall(pc, n - 1)) end print(pc(50), pc(150)) local function xp(n) if n == 0 then error("bottom", 0) end local ok, e = xpcall(xp, function(m) return m .. "." end, n - 1) error(e, 0) end print(pcall(xp, 50))
+local co for i = 1, 100 do local inner = co co = coroutine.wrap(function() if inner then coroutine.yield(inner() + 1) return inner() end coroutine.yield(1) return 100 end) end print(co(), co())
+local closes = 0 local function cl(n) local x <close> = setmetatable({}, {__close = function() closes = closes + 1 end}) if n > 0 then return cl(n - 1) end return "closed" end print(cl(100), closes)
+local mt = {__call = function(self, n) if n == 0 then return "called" end return self(n - 1) end} print(setmetatable({}, mt)(150)) local s = setmetatable({}, {__concat = function(a, b) return b end}) print(s .. s .. "x")
+local function tco(n) if n == 0 then return "tail" end return tco(n - 1) end print(tco(150), tco(1000))

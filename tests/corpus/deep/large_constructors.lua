@@ -1,0 +1,6 @@
+local parts = {} for i = 1, 10000 do parts[i] = tostring(i) end local t = load("return {" .. table.concat(parts, ",") .. "}")() print(#t, t[1], t[5000], t[10000])
+local named = {} for i = 1, 3000 do named[i] = "k" .. i .. "=" .. i end local u = load("return {" .. table.concat(named, ",") .. "}")() print(u.k1, u.k1500, u.k3000) local s = 0 for k, v in pairs(u) do s = s + v end print(s)
+local mixed = {} for i = 1, 2000 do mixed[#mixed + 1] = "[" .. i * 10 .. "]=" .. i mixed[#mixed + 1] = "'v" .. i .. "'" end local m = load("return {" .. table.concat(mixed, ",") .. "}")() print(#m >= 2000, m[1], m[2000], m[20000])
+local nested = {} for i = 1, 500 do nested[i] = "{" .. i .. ",{n=" .. i .. "}}" end local w = load("return {" .. table.concat(nested, ",") .. "}")() print(#w, w[500][1], w[500][2].n)
+local args = {} for i = 1, 200 do args[i] = i end print(select("#", load("return " .. table.concat(args, ","))())) print(load("local a = {} " .. ("a[#a + 1] = 1 "):rep(2000) .. "return #a")())
+local strs = {} for i = 1, 1000 do strs[i] = ("%q"):format("string " .. i) end print(#table.concat(load("return {" .. table.concat(strs, ",") .. "}")()))

@@ -1,0 +1,5 @@
+local n = 2000 print(load("return " .. ("1 + "):rep(n) .. "1")()) print(#load("return " .. ("'a' .. "):rep(150) .. "'b'")()) print(load("return " .. ("true and "):rep(n) .. "'last'")()) print(load("return " .. ("nil or "):rep(n) .. "'or'")())
+local fields = "t" .. (".x"):rep(300) t = setmetatable({}, {__index = function(t) return t end}) print(load("return " .. fields .. " == t")()) print(load("local f f = function() return f end return f" .. ("()"):rep(50) .. " == f")())
+local ei = {"local x = ... if x == 0 then return 'zero' "} for i = 1, 3000 do ei[#ei + 1] = "elseif x == " .. i .. " then return " .. i * 2 .. " " end ei[#ei + 1] = "else return 'other' end" local f = load(table.concat(ei)) print(f(0), f(1), f(1500), f(3000), f(-1))
+local stats = {} for i = 1, 5000 do stats[i] = "s = (s or 0) + " .. i end load(table.concat(stats, "\n"))() print(s)
+print(load("return " .. ("1 - "):rep(500) .. "1")(), load("return " .. ("2 ^ "):rep(100) .. "1")(), load("return " .. ("1 == "):rep(100) .. "1")()) print(load("local t = {} t" .. ("[1]"):rep(1) .. " = 5 return t[1]")())

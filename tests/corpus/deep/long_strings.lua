@@ -1,0 +1,6 @@
+local s = ("x"):rep(100000) print(#s, #(s .. s), s:sub(99999, 100001), s:find("y"), #s:upper()) print(#load("return '" .. s .. "'")(), #load("return [[" .. s .. "]]")())
+local parts = {} for i = 1, 10000 do parts[i] = i end local joined = table.concat(parts, ",") print(#joined, joined:sub(-5)) local r = "" for i = 1, 1000 do r = r .. i end print(#r)
+local key = ("k"):rep(1000) local t = {[key] = 1} print(t[key], t[key .. ""], t[("k"):rep(1000)]) print(#("%s"):rep(100, "-"), #("ab"):rep(1000, "--"))
+local count = select(2, joined:gsub(",", "")) print(count) local n = 0 for w in joined:gmatch("%d+") do n = n + #w end print(n) local lines = ("line\n"):rep(500) n = 0 for l in lines:gmatch("[^\n]+") do n = n + 1 end print(n)
+print(#string.format("%s%s", s, s), (s:reverse() == s), #s:gsub("x", "yy")) local long = "a" .. ("b"):rep(70000) .. "c" print(long:match("^a(b*)c$") == ("b"):rep(70000), long:find("c", 1, true))
+local comment = load("--[[" .. s .. "]] return 'after comment'") print(comment()) print(load("return 1 --" .. s)()) print(#load("return '" .. ("\\n"):rep(5000) .. "'")())

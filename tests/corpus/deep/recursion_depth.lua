@@ -1,0 +1,7 @@
+local function depth(n) if n == 0 then return 0 end return 1 + depth(n - 1) end print(depth(100), depth(1000), depth(4000))
+local function sum(t, i) if i > #t then return 0 end return t[i] + sum(t, i + 1) end local t = {} for i = 1, 2000 do t[i] = i end print(sum(t, 1))
+local list for i = 1, 3000 do list = {next = list, v = i} end local function len(l) if not l then return 0 end return 1 + len(l.next) end print(len(list))
+local mt = {} mt.__index = function(t, k) return k == 0 and "end" or t[k - 1] end print(setmetatable({}, mt)[100])
+local function mutual1(n) if n == 0 then return "m" end return (mutual2(n - 1)) end function mutual2(n) if n == 0 then return "m2" end return (mutual1(n - 1)) end print(mutual1(2000), mutual1(2001))
+local nested = {} local cur = nested for i = 1, 1000 do cur[1] = {} cur = cur[1] end local function d(t) return t[1] and 1 + d(t[1]) or 0 end print(d(nested))
+local co = coroutine.wrap(function() print(depth(1500)) coroutine.yield(depth(100)) return depth(50) end) print(co(), co()) print(pcall(depth, 2000)) local ok, e = pcall(function() return pcall(pcall, depth, 500) end) print(ok, e)

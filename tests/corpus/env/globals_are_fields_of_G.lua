@@ -1,0 +1,8 @@
+x = 5 print(x, _G.x, _ENV.x, _G["x"], rawget(_G, "x")) _G.y = 6 print(y) _ENV.z = 7 print(z) _G["a b"] = 8 print(_G["a b"])
+print(_G._G == _G, _ENV == _G, type(_G), undefined, _G.undefined) x = nil print(x, rawget(_G, "x"))
+function f() return "global f" end print(f(), _G.f(), _G["f"]()) local g = f f = nil print(g(), f)
+local name = "dyn" _G[name] = "v" print(dyn) dyn = nil print(_G[name]) for _, n in ipairs{"print", "pairs", "string", "table", "_VERSION"} do io.write(n, " ", type(_G[n]), " ") end print(_VERSION)
+local old = print print = function(...) old("replaced", ...) end print(1) print = old print(2)
+type = nil print(pcall(function() return type(1) end)) type = function() return "fake" end print(type(1))
+string = {rep = function() return "fake rep" end} print(string.rep("x", 3), ("x"):rep(3)) math.pi = 3 print(math.pi) math.new = function() return "added" end print(math.new())
+for k in pairs({1}) do glob = k end print(glob) do local x = 1 x = 2 end print(x) local function sets() newglobal = "set" end print(newglobal) sets() print(newglobal)

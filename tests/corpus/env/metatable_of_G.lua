@@ -1,0 +1,5 @@
+setmetatable(_G, {__index = function(_, k) return "default " .. k end, __newindex = function(t, k, v) rawset(t, k, v) io.write("[set ", k, "]") end})
+print(missing) missing = 5 print(missing) missing = 6 print(missing) local l = 1 print(l, other) function globalfn() return "fn" end print(globalfn()) print(rawget(_G, "nope"), nope)
+setmetatable(_G, nil) print(nope, missing)
+setmetatable(_G, {__newindex = function(_, n) error("attempt to write to undeclared variable " .. n, 2) end, __index = function(_, n) error("attempt to read undeclared variable " .. n, 2) end})
+print(pcall(function() return undeclared end)) print(pcall(function() undeclared = 1 end)) rawset(_G, "declared", 1) declared = 2 print(declared) print(pcall(function() undeclared() end)) setmetatable(_G, nil) print(undeclared)

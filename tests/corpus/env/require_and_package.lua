@@ -1,0 +1,7 @@
+print(type(package), type(package.loaded), type(package.preload), type(package.path), type(package.searchers), package.config:sub(1, 1))
+print(require("string") == string, package.loaded.math == math, package.loaded._G == _G, require("table") == table) print(select("#", require("math")))
+package.preload.mymod = function(...) print("loading", ...) return {v = 1} end print(require("mymod").v, require("mymod") == require("mymod"), package.loaded.mymod.v)
+package.preload.nilmod = function() end print(require("nilmod"), package.loaded.nilmod) package.preload.falsemod = function() return false end print(require("falsemod")) package.loaded.fake = "anything" print(require("fake"))
+local ok, e = pcall(require, "does.not.exist") print(ok, e:match("^module 'does.not.exist' not found:\n\tno field package.preload%['does.not.exist'%]")) package.loaded.mymod = nil print(require("mymod").v)
+package.preload.bad = function() error("bad module", 0) end print(pcall(require, "bad")) print(pcall(require)) print(pcall(require, {})) print(package.searchpath("nope", "./?.lua;./?/x.lua"))
+print(select(2, require("mymod")), select(2, package.loaded.mymod and require("nilmod")))

@@ -1,0 +1,6 @@
+local function f() return 1 end local g = f local function f() return g() + 1 end print(f(), g()) local f = f local function f() return "third" end print(f())
+local function outer() local function inner() return "first inner" end local a = inner local function inner() return a() .. " wrapped" end return inner() end print(outer())
+local x = function() return "x1" end local y = x x = function() return y() .. "x2" end print(x()) local print1 = print do local function print(...) print1("local print", ...) end print("a") end print("b")
+local t = {} function t.f() return "one" end local old = t.f function t.f() return old() .. " two" end print(t.f()) t.f = nil print(t.f)
+if true then local function blockfn() return "in block" end print(blockfn()) end print(blockfn) for i = 1, 2 do local function loopfn() return i * 10 end io.write(loopfn(), " ") end print()
+local a, b = function() return "a" end, function() return "b" end a, b = b, a print(a(), b()) local function late() return defined() end function defined() return "defined later" end print(late())

@@ -1,0 +1,3 @@
+local count
+local function inc() count = count + 1 end
+inc()

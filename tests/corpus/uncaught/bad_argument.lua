@@ -1,0 +1,3 @@
+print(("x"):rep(3))
+local t = {}
+table.insert(t, 1, 2, 3)

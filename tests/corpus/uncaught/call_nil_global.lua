@@ -1,0 +1,4 @@
+local function run()
+  undefinedfunction(1, 2)
+end
+run()

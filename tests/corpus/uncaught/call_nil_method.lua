@@ -1,0 +1,3 @@
+local obj = {name = "o"}
+function obj:start() self:missing() end
+obj:start()

@@ -1,0 +1,5 @@
+local co = coroutine.wrap(function()
+  local function inner() error("in coroutine") end
+  inner()
+end)
+co()

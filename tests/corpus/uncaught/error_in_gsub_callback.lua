@@ -1,0 +1,3 @@
+local r = ("abc"):gsub("%a", function(c)
+  error("bad char " .. c)
+end)

@@ -1,0 +1,1 @@
+error("other.lua:99: pretended position", 0)

@@ -1,0 +1,3 @@
+print("bye")
+os.exit(0)
+print("never")

@@ -1,0 +1,3 @@
+print(xpcall(function() error("inner") end, function(m) return "handled: " .. m end))
+local t = nil
+t.x = 1
