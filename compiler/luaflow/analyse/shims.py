@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
@@ -48,14 +48,38 @@ class ShimIndex:
     constants: Mapping[str, Any] = field(default_factory=dict)
     methods_of_strings: frozenset[str] = frozenset()
 
+    def without(self, replaced: Callable[[str], bool], methods_of_strings: Iterable[str] = ()) -> ShimIndex:
+        """Return an index without some functions and constants.
+
+        Args:
+            replaced: Tells by a full name whether something else may stand there.
+            methods_of_strings: Further names that strings may have as methods.
+        """
+        return ShimIndex(
+            base={name: shim for name, shim in self.base.items() if not replaced(name)},
+            functions={name: shim for name, shim in self.functions.items() if not replaced(name)},
+            methods=self.methods,
+            method_names=self.method_names,
+            modules=frozenset(name for name in self.modules if not replaced(name)),
+            objects=self.objects,
+            attributes=self.attributes,
+            tables=frozenset(name for name in self.tables if not replaced(name)),
+            constants={name: value for name, value in self.constants.items() if not replaced(name)},
+            methods_of_strings=self.methods_of_strings.union(methods_of_strings),
+        )
+
     def find(self, name: str) -> Shim | None:
         """Return the shim that Lua calls ``name`` (``tostring``, ``os.time``, ``Channel:receive``)."""
         return self.base.get(name) or self.functions.get(name) or self.methods.get(name)
 
 
 @cache
-def shim_index() -> ShimIndex:
-    """Return the index, made by importing every library module once."""
+def shim_index(libraries: frozenset[str] | None = None) -> ShimIndex:
+    """Return the index, made by importing library modules once.
+
+    Args:
+        libraries: Names of those that are known beside the base library, by default all.
+    """
     from luaflow_runtime.values.table import Table
 
     objects: dict[str, str] = {}
@@ -67,6 +91,8 @@ def shim_index() -> ShimIndex:
     tables: set[str] = set()
     constants: dict[str, Any] = {}
     for info in sorted(pkgutil.iter_modules(luaflow_runtime.lib.__path__), key=lambda info: info.name):
+        if libraries is not None and info.name != BASE_MODULE and info.name not in libraries:
+            continue
         module = importlib.import_module(f"luaflow_runtime.lib.{info.name}")
         _methods(module, methods)
         if info.name == BASE_MODULE:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from luaflow_runtime.shim import Shim
 
+from luaflow.analyse.openness import Openness
 from luaflow.analyse.shims import ShimIndex
 from luaflow.resolve import Scopes, Variable
 from luaflow.syntax import ast
@@ -72,8 +73,16 @@ AMBIENT: tuple[str, ...] = (
 )
 """Modules that every entry has without declaring them."""
 
+
 class Statics:
-    """Static meaning of the expressions of one chunk."""
+    """Static meaning of the expressions of one chunk.
+
+    Args:
+        shims: The runtime's functions; of a script's those that nothing can replace.
+        modules: Modules of the runtime that are known beside the ambient ones.
+        imports: Names that ``require`` knows, to entry ids or modules.
+        openness: What is certain about a script's globals; ``None`` for registry entries, where globals cannot be replaced.
+    """
 
     def __init__(
         self,
@@ -81,11 +90,13 @@ class Statics:
         shims: ShimIndex,
         modules: Sequence[str],
         imports: Mapping[str, str],
+        openness: Openness | None = None,
     ) -> None:
         self.scopes = scopes
         self.shims = shims
         self.modules = {name for name in (*AMBIENT, *modules) if name in shims.modules}
         self.imports = imports
+        self.openness = openness
         self._variables: dict[Variable, Static | None] = {}
 
     def of(self, expr: ast.Expr) -> Static | None:
@@ -101,10 +112,24 @@ class Statics:
                     return self.of_global(name)
                 base = self.of(expr.obj)
                 return self.member(base, name) if isinstance(base, ModuleRef) else None
-            case ast.Call(func=ast.Name(name="require") as func, args=[ast.String(value=name)]):
-                if self.scopes.variable_of.get(func) is None:
+            case ast.Call(func=func, args=[ast.String(value=name)]):
+                if self.is_require(func):
                     return self.required(name)
         return None
+
+    def is_require(self, func: ast.Expr) -> bool:
+        """Whether an expression is certainly Lua's own ``require``."""
+        match func:
+            case ast.Name(name="require"):
+                return self.scopes.variable_of.get(func) is None
+            case ast.Index(obj=obj, key=ast.String(value="require")):
+                return self.is_environment(obj) and "require" in self.shims.base
+        return False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether code that is in no known chunk may run in the program; see ``Openness``."""
+        return self.openness is not None and self.openness.is_open
 
     def is_environment(self, expr: ast.Expr) -> bool:
         """Whether an expression is a script's own ``_ENV``, whose fields are the globals."""

@@ -66,6 +66,9 @@ def _module_names(facts: ModuleFacts) -> set[str]:
         if isinstance(static, (ShimRef, ModuleRef, ConstantRef)):
             first = static.name.partition(".")[0]
             names.add(index.attributes.get(first, first))
+    if facts.scopes.environment is not None:
+        # In a script they are named by fields of `_ENV`.
+        names |= {index.attributes.get(name, name) for name in index.base} | index.modules
     return names | {"require"}
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from luaflow_runtime.values.names import mangle
 
 from luaflow.analyse import types as t
+from luaflow.analyse.openness import LIBRARIES
 from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static
 from luaflow.ir import nodes as ir
 from luaflow.lower import calls
 from luaflow.lower.context import FunctionContext
-from luaflow.lower.naming import identifier
+from luaflow.lower.naming import GLOBALS, identifier
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
 
@@ -130,8 +131,13 @@ def static_value(ctx: FunctionContext, static: Static, line: int) -> ir.Expr:
             return shim_function(ctx, full, line)
         case ModuleRef(name=full):
             module, _, rest = full.partition(".")
-            use_library(ctx, module)
-            node: ir.Expr = ir.Attribute(ir.Variable(module, line=line), "LIBRARY", line=line)
+            node: ir.Expr
+            if ctx.module.facts.scopes.environment is not None and module in LIBRARIES:
+                # A script's own table, which it may add to.
+                node = ir.Attribute(ir.Variable(GLOBALS, line=line), module, line=line)
+            else:
+                use_library(ctx, module)
+                node = ir.Attribute(ir.Variable(module, line=line), "LIBRARY", line=line)
             for part in rest.split(".") if rest else ():
                 node = ir.Attribute(node, mangle(part), line=line)
             return node
@@ -345,16 +351,26 @@ def operator(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Ex
     return ir.Helper(_HELPERS[op], [left, right], line=line)
 
 
+def _is_literal(expr: ir.Expr) -> bool:
+    """Whether CPython's compiler makes a number or string of an expression."""
+    match expr:
+        case ir.Constant():
+            return not isinstance(expr.value, (bool, type(None)))
+        case ir.Operator():
+            return _is_literal(expr.left) and _is_literal(expr.right)
+        case ir.Prefix():
+            return expr.op != "not" and _is_literal(expr.operand)
+    return False
+
+
 def equality(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, line: int) -> ir.Expr:
     """``==`` and ``~=``: identity for nil, booleans and userdata, Python's for strings and numbers, else exact."""
     facts = ctx.module.facts
     a, b = facts.type_of(expr.left), facts.type_of(expr.right)
     negated = expr.op == "~="
     identity = t.NIL | t.BOOLEAN | t.FUNCTION | t.THREAD | t.USERDATA
-    literal = any(
-        isinstance(side, ir.Constant) and not isinstance(side.value, (bool, type(None))) for side in (left, right)
-    )
-    if not literal and (t.subset(a, identity) or t.subset(b, identity)):
+    # Python warns of identity with what it folds to a literal.
+    if not any(_is_literal(side) for side in (left, right)) and (t.subset(a, identity) or t.subset(b, identity)):
         return ir.Operator("is not" if negated else "is", left, right, line=line)
     native = t.subset(a, t.STRING) or t.subset(b, t.STRING) or (t.subset(a, t.NUMBER) and t.subset(b, t.NUMBER))
     for side in (left, right):

@@ -319,6 +319,10 @@ class _ScriptResolver(_Resolver):
         scopes = super().run()
         if self.fields:
             write_out(self.chunk, self.fields)
+            for variables in scopes.declared.values():
+                for variable in variables:
+                    if isinstance(variable.value, ast.Name):
+                        variable.value = self.fields.get(variable.value, variable.value)
         return scopes
 
     def use(self, node: ast.Name, *, write: bool) -> None:

@@ -1,29 +1,126 @@
-"""Compiles chunks for a script's state."""
+"""Compiles the chunks of a script.
+
+What a script requires by literal names is found and read before it starts, so that the analysis sees the whole program. Unless
+something in it opens it (``load``, a global table that goes anywhere: see ``analyse.openness``), calls of library functions are bound
+when they are compiled, and only what may suspend is ``async``. All other chunks are compiled alone, with nothing taken for certain.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from luaflow_runtime.script import ScriptState, chunk_id
+from luaflow_runtime.lib.package import load_builtin
+from luaflow_runtime.script import ScriptState, chunk_id, read_file, search_path
 from luaflow_runtime.values.errors import LuaError
 from luaflow_runtime.values.metatables import add_names
 from luaflow_runtime.values.names import mangle
 
 from luaflow.analyse.module import ModuleFacts
-from luaflow.analyse.program import OUTSIDE, combine, summarise
+from luaflow.analyse.openness import LIBRARIES, OPEN, Meanings, Openness, Survey, fold_path
+from luaflow.analyse.program import OUTSIDE, PackageFacts, combine, summarise
 from luaflow.analyse.shims import ShimIndex, shim_index
 from luaflow.analyse.statics import Statics
 from luaflow.deep import survives_depth
 from luaflow.diagnostics.model import UserError
 from luaflow.lower import lower
-from luaflow.resolve import resolve_script
+from luaflow.resolve import Scopes, resolve_script
 from luaflow.script.memory import CompiledChunk, assemble
 from luaflow.script.messages import lua_message
 from luaflow.source import Source
+from luaflow.syntax.ast import Chunk
 from luaflow.syntax.parser import parse
 
-_ENTRY = "script"
+_STANDARD = LIBRARIES - {"package"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedChunk:
+    """A chunk before analysis.
+
+    Attributes:
+        name: Its chunk name: ``@file.lua``.
+        entry: Its id in the program.
+    """
+
+    name: str
+    entry: str
+    source: Source
+    tree: Chunk
+    scopes: Scopes
+
+
+@survives_depth
+def parse_chunk(text: str, name: str, entry: str) -> ParsedChunk:
+    """Read a chunk.
+
+    Raises:
+        LuaError: It is no Lua.
+    """
+    shown = chunk_id(name)
+    source = Source(shown, shown, text)
+    try:
+        tree = parse(source)
+    except UserError as error:
+        raise LuaError(lua_message(error, shown)) from None
+    tree.comments.clear()
+    return ParsedChunk(name, entry, source, tree, resolve_script(tree))
+
+
+class Program:
+    """Chunks that are analysed together.
+
+    Args:
+        chunks: The main chunk first.
+        openness: What is certain about their globals.
+        runtime_modules: Modules of the runtime that they require by name.
+        colour_all: Compile as if every function might suspend.
+    """
+
+    def __init__(
+        self,
+        chunks: Sequence[ParsedChunk],
+        openness: Openness,
+        runtime_modules: frozenset[str] = frozenset(),
+        *,
+        colour_all: bool = False,
+    ) -> None:
+        self.chunks = chunks
+        self.openness = openness
+        shims = _certain(shim_index(_STANDARD | runtime_modules), openness)
+        self.facts = {chunk.entry: _facts(chunk, shims, runtime_modules, openness) for chunk in chunks}
+        summaries = [summarise(entry, facts, {}) for entry, facts in self.facts.items()]
+        if openness.is_open:
+            summaries.append(OUTSIDE)
+        suspending = frozenset(
+            name.partition(":")[2] for name, shim in shims.methods.items() if shim.colour == "async"
+        )
+        self.package: PackageFacts = combine(summaries, suspending, colour_all=colour_all)
+
+    @survives_depth
+    def compile(self, chunk: ParsedChunk) -> CompiledChunk:
+        """Return the Python of one of the chunks."""
+        module = lower(chunk.source, self.facts[chunk.entry], self.package, chunk.entry)
+        return assemble(module, chunk.source.name, chunk.name)
+
+
+@survives_depth
+def _facts(
+    chunk: ParsedChunk, shims: ShimIndex, runtime_modules: frozenset[str], openness: Openness
+) -> ModuleFacts:
+    statics = Statics(chunk.scopes, shims, sorted(runtime_modules), {}, openness)
+    return ModuleFacts(chunk.tree, chunk.scopes, statics, is_main=False)
+
+
+def _certain(index: ShimIndex, openness: Openness) -> ShimIndex:
+    """Return the runtime's functions that nothing in a program can replace."""
+
+    def replaced(name: str) -> bool:
+        return name.partition(".")[0] == "package" or openness.replaces(name)
+
+    methods = {name.partition(".")[2] for name in openness.added if name.startswith("string.")}
+    return index.without(replaced, methods)
 
 
 class ScriptCompiler:
@@ -31,38 +128,100 @@ class ScriptCompiler:
 
     Args:
         colour_all: Compile as if every function might suspend.
+
+    Attributes:
+        program: The main file and its modules, once ``read_program`` was called.
     """
 
     def __init__(self, *, colour_all: bool = False) -> None:
         self.colour_all = colour_all
+        self.program: Program | None = None
+        self._known: dict[tuple[str, str], ParsedChunk] = {}
 
     def __call__(self, state: ScriptState, text: str, name: str, environment: Any) -> Callable[..., Any]:
         """Return a chunk as a function."""
-        chunk, fields = self._compiled(text, name)
-        add_names(state.table, sorted(mangle(field) for field in fields))
-        function: Callable[..., Any] = chunk.run(state.table, G=environment)["chunk"]
+        program = self.program
+        chunk = self._known.get((name, text)) if environment is state.globals else None
+        if program is None or chunk is None:
+            chunk = parse_chunk(text, name, "script")
+            program = Program([chunk], OPEN, colour_all=self.colour_all)
+        compiled = program.compile(chunk)
+        add_names(state.table, sorted(mangle(field) for field in program.package.field_names))
+        function: Callable[..., Any] = compiled.run(state.table, G=environment)["chunk"]
         return function
 
-    @survives_depth
-    def _compiled(self, text: str, name: str) -> tuple[CompiledChunk, frozenset[str]]:
-        shown = chunk_id(name)
-        source = Source(shown, shown, text)
-        try:
-            tree = parse(source)
-        except UserError as error:
-            raise LuaError(lua_message(error, shown)) from None
-        tree.comments.clear()
-        scopes = resolve_script(tree)
-        # Anything may be replaced at run time: nothing is bound before.
-        statics = Statics(scopes, _dynamic(), (), {})
-        facts = ModuleFacts(tree, scopes, statics, is_main=False)
-        package = combine([summarise(_ENTRY, facts, {}), OUTSIDE], frozenset(), colour_all=self.colour_all)
-        module = lower(source, facts, package, _ENTRY)
-        return assemble(module, shown, name), package.field_names
+    def read_program(self, text: str, name: str, path: str) -> None:
+        """Read a script and what it requires, for the analysis of all of it together.
+
+        Args:
+            text: The main chunk.
+            name: Its chunk name.
+            path: The first value of ``package.path``.
+
+        Raises:
+            LuaError: The main chunk is no Lua.
+        """
+        reader = _Reader(path)
+        reader.chunk(parse_chunk(text, name, "main"), path)
+        openness = reader.survey.result(reader.why)
+        self.program = Program(
+            reader.chunks, openness, frozenset(reader.runtime_modules), colour_all=self.colour_all
+        )
+        self._known = {(chunk.name, chunk.source.text): chunk for chunk in reader.chunks}
 
 
-def _dynamic() -> ShimIndex:
-    index = shim_index()
-    return ShimIndex(
-        methods=index.methods, method_names=index.method_names, methods_of_strings=index.methods_of_strings
-    )
+class _Reader:
+    """Finds the chunks of a program."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.chunks: list[ParsedChunk] = []
+        self.runtime_modules: set[str] = set()
+        self.survey = Survey(_member_names())
+        self.why = ""
+        self._files: set[str] = set()
+
+    def chunk(self, parsed: ParsedChunk, path: str) -> None:
+        """Take a chunk and the modules that it requires."""
+        self.chunks.append(parsed)
+        required = self.survey.chunk(parsed.tree, parsed.scopes)
+        meanings = Meanings(parsed.scopes, self.survey.members)
+        paths = [path]
+        for expr in required.paths:
+            folded = fold_path(expr, paths[-1], meanings)
+            if folded is None:
+                self.why = self.why or "assigns `package.path` what is known only at run time"
+                return
+            paths.append(folded)
+        for name in required.names:
+            if name not in LIBRARIES and name != "_G":
+                self.module(name, paths)
+
+    def module(self, name: str, paths: Sequence[str]) -> None:
+        """Read a required module, by every path that is in force somewhere."""
+        found = False
+        for path in paths:
+            file = search_path(name, path)
+            if file.__class__ is tuple:
+                continue
+            found = True
+            if file in self._files:
+                continue
+            self._files.add(file)
+            try:
+                parsed = parse_chunk(read_file(file), f"@{file}", f"module {len(self._files)}")
+            except LuaError:
+                continue  # `require` will say so; nothing of it runs
+            self.chunk(parsed, paths[-1])
+        if found:
+            return
+        if load_builtin(name) is not None:
+            self.runtime_modules.add(name)
+        else:
+            # It may be preloaded, which is fine, or be written by the script itself.
+            self.why = self.why or f"requires `{name}`, which is not there yet"
+
+
+def _member_names() -> list[str]:
+    index = shim_index(_STANDARD)
+    return [*index.base, *index.functions, *index.constants]

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
-from luaflow_runtime.script import DEFAULT_C_PATH, DEFAULT_PATH, ScriptState
+from luaflow_runtime.script import DEFAULT_C_PATH, DEFAULT_PATH, ScriptState, read_file, skip_first_line
 from luaflow_runtime.script_host import ScriptHost
 from luaflow_runtime.text.strings import canonical
 from luaflow_runtime.values.calls import Coroutine
@@ -45,9 +45,9 @@ def run_script(
         errors: Where messages go, by default standard error.
     """
     table = define_table((), "luaflow_script")
-    state = ScriptState(
-        table, ScriptCompiler(colour_all=colour_all), path=_search_path(path), c_path=_from_environment("CPATH", DEFAULT_C_PATH)
-    )
+    compiler = ScriptCompiler(colour_all=colour_all)
+    modules = _search_path(path)
+    state = ScriptState(table, compiler, path=modules, c_path=_from_environment("CPATH", DEFAULT_C_PATH))
     values = [canonical(argument) for argument in arguments]
     names = [*program, "-" if path is None else canonical(path)]
     given = table(*values)
@@ -56,9 +56,15 @@ def run_script(
     state.globals["arg"] = given
     out = sys.stderr if errors is None else errors
     try:
-        main = state.load_file(None if path is None else canonical(path))
+        if path is None:
+            name, text = "=stdin", skip_first_line(sys.stdin.buffer.read())
+        else:
+            name, text = f"@{canonical(path)}", read_file(canonical(path))
+        compiler.read_program(text, name, modules)
+        main = state.load(text, name)
     except LuaError as error:
-        _complain(out, str(error.value).partition(": No such file")[0] if path is not None else str(error.value))
+        message = str(error.value)
+        _complain(out, message.rpartition(":")[0] if message.startswith("cannot open ") else message)
         return 1
     try:
         _run(ScriptHost(state), main, values)
