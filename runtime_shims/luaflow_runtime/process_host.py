@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,9 @@ from luaflow_runtime.scheduling.scheduler import Scheduler
 from luaflow_runtime.values.table import Table
 
 if TYPE_CHECKING:
+    import asyncio
+    import logging
+
     from luaflow_runtime.entry import Entry
 
 Call = Callable[
@@ -24,7 +25,8 @@ Call = Callable[
 Draw = Callable[[str, tuple[Any, ...]], Awaitable[Any]]
 """Draws something random: name and plain arguments, as ``Host.recorded``."""
 
-_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
+_LEVELS = {"debug": 10, "info": 20, "warn": 30, "error": 40}
+"""The numbers of Python's logging, which is imported when the first line is written."""
 
 
 class AsyncioTimer(TimerHandle):
@@ -73,7 +75,7 @@ class ProcessHost(Host):
         self.pid = pid
         self._call = call
         self._draw = draw
-        self._logger = logger or logging.getLogger("luaflow" if entry is None else f"luaflow.{entry.id}")
+        self._logger = logger
         self.scheduler = Scheduler(self, on_cancel=on_cancel)
 
     async def run(self, main: Any) -> Any:
@@ -86,6 +88,8 @@ class ProcessHost(Host):
 
     async def sleep(self, duration_ns: int) -> None:
         """Wait on the event loop."""
+        import asyncio
+
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
         def fire() -> None:
@@ -100,6 +104,8 @@ class ProcessHost(Host):
 
     def start_timer(self, duration_ns: int, fire: Callable[[], Any]) -> TimerHandle:
         """Call ``fire`` after a while, from the event loop."""
+        import asyncio
+
         return AsyncioTimer(asyncio.get_running_loop().call_later(duration_ns / 1e9, fire))
 
     async def call(
@@ -124,6 +130,10 @@ class ProcessHost(Host):
 
     def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
         """Write to Python's logging; ``entry``, ``pid`` and ``fields`` are attributes of the record."""
+        import logging
+
+        if self._logger is None:
+            self._logger = logging.getLogger("luaflow" if self.entry is None else f"luaflow.{self.entry.id}")
         number = _LEVELS.get(level, logging.INFO)
         if not self._logger.isEnabledFor(number):
             return

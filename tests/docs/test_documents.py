@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 import pytest
 from luaflow.analyse.shims import shim_index
-from luaflow.cli.main import COMMANDS, FAILED, FINE, MISUSED, luaflow
+from luaflow.cli.commands import COMMANDS, luaflow
+from luaflow.cli.failures import FAILED, FINE, MISUSED
 from luaflow.diagnostics.report import write_report
 from luaflow.lint.rules import RULES
 from luaflow.package.options import Options

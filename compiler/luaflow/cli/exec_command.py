@@ -20,8 +20,6 @@ def command(script: str, args: tuple[str, ...]) -> None:
       luaflow exec script.lua first second
       echo 'print(_VERSION)' | luaflow exec -
     """
-    from luaflow.script.deep import run_on_large_stack
-    from luaflow.script.run import run_script
+    from luaflow.script.start import start
 
-    code = run_on_large_stack(lambda: run_script(None if script == "-" else script, args))
-    raise click.exceptions.Exit(code)
+    raise click.exceptions.Exit(start(script, args))

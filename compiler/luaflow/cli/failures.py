@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+FINE, FAILED, MISUSED = 0, 1, 2
+"""Exit codes of all commands."""
+
+
 class CommandFailed(Exception):
     """Ends the command with ``error: <message>``; no traceback.
 

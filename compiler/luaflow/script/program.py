@@ -88,6 +88,7 @@ class Program:
     ) -> None:
         self.chunks = chunks
         self.openness = openness
+        self.runtime_modules = runtime_modules
         shims = _certain(shim_index(_STANDARD | runtime_modules), openness)
         self.facts = {chunk.entry: _facts(chunk, shims, runtime_modules, openness) for chunk in chunks}
         summaries = [summarise(entry, facts, {}) for entry, facts in self.facts.items()]
@@ -149,6 +150,12 @@ class ScriptCompiler:
         add_names(state.table, sorted(mangle(field) for field in program.package.field_names))
         function: Callable[..., Any] = compiled.run(state.table, G=environment)["chunk"]
         return function
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether the program may call something of the runtime that waits, beyond what Lua's own libraries have."""
+        program = self.program
+        return program is None or program.openness.is_open or bool(program.runtime_modules)
 
     def read_program(self, text: str, name: str, path: str) -> None:
         """Read a script and what it requires, for the analysis of all of it together.

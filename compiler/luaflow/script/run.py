@@ -5,7 +5,6 @@ Source: ``lua.c``.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -67,7 +66,7 @@ def run_script(
         _complain(out, message.rpartition(":")[0] if message.startswith("cannot open ") else message)
         return 1
     try:
-        _run(ScriptHost(state), main, values)
+        _run(ScriptHost(state), main, values, waits=compiler.may_wait)
     except SystemExit as end:
         code = end.code
         return code if isinstance(code, int) else 0 if code is None else 1
@@ -81,12 +80,27 @@ def run_script(
     return 0
 
 
-def _run(host: ScriptHost, function: Callable[..., Any], arguments: Sequence[Any]) -> None:
+def _run(host: ScriptHost, function: Callable[..., Any], arguments: Sequence[Any], *, waits: bool) -> None:
+    """Run the main chunk.
+
+    Args:
+        waits: Something in the program may wait for the world outside.
+    """
+
     async def main() -> Any:
         result = function(*arguments)
         return await result if result.__class__ is Coroutine else result
 
-    asyncio.run(host.run(main()))
+    if waits:
+        import asyncio
+
+        asyncio.run(host.run(main()))
+        return
+    try:
+        host.run(main()).send(None)
+    except StopIteration:
+        return
+    raise AssertionError("a script without anything to wait for waits")
 
 
 def _message(error: LuaError) -> str:

@@ -15,7 +15,6 @@ events alone and not on how they were grouped.
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -27,6 +26,8 @@ from luaflow_runtime.scheduling.thread import DEAD, PARK, RESUMED, LuaCoroutine,
 from luaflow_runtime.values.errors import LuaError
 
 if TYPE_CHECKING:
+    import asyncio
+
     from luaflow_runtime.host import Host
     from luaflow_runtime.scheduling.channel import Channel
 
@@ -154,6 +155,9 @@ class Scheduler:
             else:
                 if not self._pending:
                     self._check_deadlock()
+                # Here, because a script that never waits does without it, and importing it takes longer than such a script.
+                import asyncio
+
                 self._idle = asyncio.get_running_loop().create_future()
                 try:
                     await self._idle
@@ -183,6 +187,8 @@ class Scheduler:
             signal.add_done_callback(thread.future_done_)
         elif signal is None:
             # ``asyncio.sleep(0)``: go on after one turn of the event loop.
+            import asyncio
+
             self._pending += 1
             asyncio.get_running_loop().call_soon(self.arrive, thread)
         elif signal.__class__ is tuple:
