@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cached_property
 from typing import Any, Protocol
 
 from luaflow_runtime.lib.base import LIBRARY as BASE
@@ -53,13 +54,13 @@ class ScriptState:
     Args:
         table: Class of its tables.
         compile_chunk: The compiler.
+        libraries: The standard libraries that it needs: what no code of the script can name is not even imported.
         path: The first value of ``package.path``.
         c_path: The first value of ``package.cpath``.
 
     Attributes:
         globals: ``_G``.
         loaded: ``package.loaded``.
-        string_metatable: The metatable of all strings.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class ScriptState:
         table: type[Table],
         compile_chunk: ChunkCompiler,
         *,
+        libraries: Collection[str] = STANDARD_LIBRARIES,
         path: str = DEFAULT_PATH,
         c_path: str = DEFAULT_C_PATH,
     ) -> None:
@@ -76,9 +78,15 @@ class ScriptState:
         self.loaded = table()
         self.package = self._package(path, c_path)
         for name in STANDARD_LIBRARIES:
-            self._provide(name, self.package if name == "package" else _copied(table, load_builtin(name)))
+            if name in libraries:
+                self._provide(name, self.package if name == "package" else _copied(table, load_builtin(name)))
         self._provide("_G", self.globals)
-        self.string_metatable = table(__index=self.globals.string)
+
+    @cached_property
+    def string_metatable(self) -> Table:
+        """The metatable of all strings."""
+        strings = rawget(self.loaded, "string")
+        return self.table(__index=_copied(self.table, load_builtin("string")) if strings is None else strings)
 
     def _provide(self, name: str, library: Table) -> None:
         self.globals[name] = library

@@ -79,6 +79,7 @@ class Scopes:
         function_of: The record of each function node.
         owner_of: The function in which a ``Name`` stands.
         environment: The chunk's own ``_ENV`` where free names are fields of it (scripts), else ``None``.
+        free_names: The names that were written out as its fields, or as those of another ``_ENV``.
     """
 
     main: FunctionScope
@@ -87,6 +88,7 @@ class Scopes:
     function_of: dict[ast.Function, FunctionScope] = field(default_factory=dict)
     owner_of: dict[ast.Name, FunctionScope] = field(default_factory=dict)
     environment: Variable | None = None
+    free_names: set[str] = field(default_factory=set)
 
 
 def resolve(chunk: ast.Chunk) -> Scopes:
@@ -332,6 +334,7 @@ class _ScriptResolver(_Resolver):
         if variable is not None:
             self.use_variable(node, variable, write=write)
             return
+        self.scopes.free_names.add(node.name)
         of = ast.Name(node.span, "_ENV")
         self.fields[node] = ast.Index(node.span, of, ast.String(node.span, node.name), True)
         self.use(of, write=False)

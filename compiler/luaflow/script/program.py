@@ -33,6 +33,8 @@ from luaflow.syntax.ast import Chunk
 from luaflow.syntax.parser import parse
 
 _STANDARD = LIBRARIES - {"package"}
+_REACHES_ALL = frozenset({"_G", "_ENV", "package", "require", "debug", "load", "loadstring", "loadfile", "dofile"})
+"""Globals by which a program may reach libraries that it does not name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +76,7 @@ class Program:
     Args:
         chunks: The main chunk first.
         openness: What is certain about their globals.
+        libraries: The standard libraries that they can reach.
         runtime_modules: Modules of the runtime that they require by name.
         colour_all: Compile as if every function might suspend.
     """
@@ -82,6 +85,7 @@ class Program:
         self,
         chunks: Sequence[ParsedChunk],
         openness: Openness,
+        libraries: frozenset[str] = _STANDARD,
         runtime_modules: frozenset[str] = frozenset(),
         *,
         colour_all: bool = False,
@@ -89,7 +93,7 @@ class Program:
         self.chunks = chunks
         self.openness = openness
         self.runtime_modules = runtime_modules
-        shims = _certain(shim_index(_STANDARD | runtime_modules), openness)
+        shims = _certain(shim_index(libraries), openness)
         self.facts = {chunk.entry: _facts(chunk, shims, runtime_modules, openness) for chunk in chunks}
         summaries = [summarise(entry, facts, {}) for entry, facts in self.facts.items()]
         if openness.is_open:
@@ -132,11 +136,13 @@ class ScriptCompiler:
 
     Attributes:
         program: The main file and its modules, once ``read_program`` was called.
+        libraries: The standard libraries that it can reach.
     """
 
     def __init__(self, *, colour_all: bool = False) -> None:
         self.colour_all = colour_all
         self.program: Program | None = None
+        self.libraries = LIBRARIES
         self._known: dict[tuple[str, str], ParsedChunk] = {}
 
     def __call__(self, state: ScriptState, text: str, name: str, environment: Any) -> Callable[..., Any]:
@@ -168,11 +174,13 @@ class ScriptCompiler:
         Raises:
             LuaError: The main chunk is no Lua.
         """
-        reader = _Reader(path)
-        reader.chunk(parse_chunk(text, name, "main"), path)
+        main = parse_chunk(text, name, "main")
+        reader = _Reader(_libraries(main))
+        reader.chunk(main, path)
         openness = reader.survey.result(reader.why)
+        self.libraries = reader.libraries
         self.program = Program(
-            reader.chunks, openness, frozenset(reader.runtime_modules), colour_all=self.colour_all
+            reader.chunks, openness, (self.libraries - {"package"}) | reader.runtime_modules, frozenset(reader.runtime_modules), colour_all=self.colour_all
         )
         self._known = {(chunk.name, chunk.source.text): chunk for chunk in reader.chunks}
 
@@ -180,11 +188,11 @@ class ScriptCompiler:
 class _Reader:
     """Finds the chunks of a program."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, libraries: frozenset[str]) -> None:
+        self.libraries = libraries
         self.chunks: list[ParsedChunk] = []
         self.runtime_modules: set[str] = set()
-        self.survey = Survey(_member_names())
+        self.survey = Survey(_member_names(libraries - {"package"}))
         self.why = ""
         self._files: set[str] = set()
 
@@ -229,6 +237,15 @@ class _Reader:
             self.why = self.why or f"requires `{name}`, which is not there yet"
 
 
-def _member_names() -> list[str]:
-    index = shim_index(_STANDARD)
+def _libraries(main: ParsedChunk) -> frozenset[str]:
+    """Return the standard libraries that a program can reach, by its main chunk."""
+    names = main.scopes.free_names
+    if names & _REACHES_ALL:
+        return LIBRARIES
+    # Where there is no colon, no method of a string is called.
+    return (LIBRARIES & names) | ({"string"} if ":" in main.source.text else set())
+
+
+def _member_names(libraries: frozenset[str]) -> list[str]:
+    index = shim_index(libraries)
     return [*index.base, *index.functions, *index.constants]

@@ -43,28 +43,29 @@ def run_script(
         colour_all: Compile as if every function might suspend.
         errors: Where messages go, by default standard error.
     """
-    table = define_table((), "luaflow_script")
+    out = sys.stderr if errors is None else errors
     compiler = ScriptCompiler(colour_all=colour_all)
     modules = _search_path(path)
-    state = ScriptState(table, compiler, path=modules, c_path=_from_environment("CPATH", DEFAULT_C_PATH))
-    values = [canonical(argument) for argument in arguments]
-    names = [*program, "-" if path is None else canonical(path)]
-    given = table(*values)
-    for at, name in enumerate(reversed(names)):
-        given[-at] = name
-    state.globals["arg"] = given
-    out = sys.stderr if errors is None else errors
     try:
         if path is None:
             name, text = "=stdin", skip_first_line(sys.stdin.buffer.read())
         else:
             name, text = f"@{canonical(path)}", read_file(canonical(path))
         compiler.read_program(text, name, modules)
-        main = state.load(text, name)
     except LuaError as error:
         message = str(error.value)
         _complain(out, message.rpartition(":")[0] if message.startswith("cannot open ") else message)
         return 1
+    table = define_table((), "luaflow_script")
+    state = ScriptState(
+        table, compiler, libraries=compiler.libraries, path=modules, c_path=_from_environment("CPATH", DEFAULT_C_PATH)
+    )
+    values = [canonical(argument) for argument in arguments]
+    given = table(*values)
+    for at, word in enumerate(["-" if path is None else canonical(path), *reversed(program)]):
+        given[-at] = word
+    state.globals["arg"] = given
+    main = state.load(text, name)
     try:
         _run(ScriptHost(state), main, values, waits=compiler.may_wait)
     except SystemExit as end:
