@@ -11,6 +11,7 @@ from typing import Any
 
 from luaflow_runtime.scheduling.thread import CloseRequest
 from luaflow_runtime.values.calls import Coroutine, adjust, drive, first, multi
+from luaflow_runtime.text.numbers import wrap_integer
 from luaflow_runtime.values.errors import to_lua_error
 from luaflow_runtime.values.ops import (
     add,
@@ -45,12 +46,14 @@ from luaflow_runtime.values.ops import (
     unm,
 )
 from luaflow_runtime.values.ops import iterate as _results_of
+from luaflow_runtime.values.table import MAX_INTEGER, MIN_INTEGER, Table
 
 __all__ = [
     "Cell",
     "Coroutine",
     "add",
     "adjust",
+    "append",
     "band",
     "bnot",
     "bor",
@@ -93,6 +96,7 @@ __all__ = [
     "undefined",
     "unm",
     "values",
+    "wrap",
 ]
 
 
@@ -122,6 +126,21 @@ def either(a: Any, b: Any) -> Any:
 def both(a: Any, b: Any) -> Any:
     """Return ``a and b`` where evaluating ``b`` has no effect."""
     return a if a is None or a is False else b
+
+
+def wrap(n: Any) -> Any:
+    """Return a number as Lua has it: an integer beyond 64 bits wrapped around, any other as it is."""
+    return n if n.__class__ is not int or MIN_INTEGER <= n <= MAX_INTEGER else wrap_integer(n)
+
+
+def append(t: Any, value: Any) -> None:
+    """Do ``t[#t + 1] = value``."""
+    if isinstance(t, Table):
+        arr = t.arr_
+        if arr.__class__ is list and t.meta_ is None and value is not None:
+            arr.append(value)
+            return
+    setindex(t, length(t) + 1, value)
 
 
 def nothing(_: Any) -> tuple[()]:

@@ -401,6 +401,10 @@ class ModuleFacts:
             self._flow = Flow(self)
         return self._flow
 
+    def is_hot(self, function: FunctionFacts) -> bool:
+        """Whether a function runs often, as far as its callers are known."""
+        return self.flow.functions[function.node].is_hot
+
     def value_of(self, expr: ast.Expr) -> Value:
         """Return what is known of an expression's (first) value."""
         if not self._has_classes or self.flow.gave_up:

@@ -11,8 +11,10 @@ from luaflow.package.literals import py_literal
 
 _BINARY = {
     "or": 2, "and": 3, "<": 5, "<=": 5, ">": 5, ">=": 5, "==": 5, "!=": 5, "is": 5, "is not": 5,
-    "|": 6, "^": 7, "&": 8, "+": 10, "-": 10, "*": 11, "/": 11, "//": 11, "%": 11,
+    "|": 6, "^": 7, "&": 8, "<<": 9, ">>": 9, "+": 10, "-": 10, "*": 11, "/": 11, "//": 11, "%": 11,
 }  # fmt: skip
+_LIMIT = 0x3FFFFFFF
+"""Python compares integers of one digit fastest."""
 _CHOICE, _NOT, _COMPARISON, _UNARY, _AWAIT, _PRIMARY, _ATOM = 1, 4, 5, 12, 14, 15, 16
 
 
@@ -22,9 +24,12 @@ class ExpressionWriter:
     def __init__(self) -> None:
         self.line = 0
 
+    in_text = False
+    """Inside of an f-string, which takes no marks."""
+
     def at(self, line: int) -> str:
         """Return the mark for a name that comes from a Lua line, empty if it is the current one."""
-        if line in (0, self.line):
+        if line in (0, self.line) or self.in_text:
             return ""
         self.line = line
         return mark(line)
@@ -59,11 +64,21 @@ class ExpressionWriter:
                 return f"{self.at(expr.line)}{expr.name}.value", _PRIMARY
             case ir.Attribute():
                 obj = self.text(expr.obj, _PRIMARY)
+                if obj.isdigit():  # a point behind digits belongs to the number
+                    obj = f"({obj})"
                 return f"{obj}.{self.at(expr.line)}{expr.name}", _PRIMARY
             case ir.Helper():
                 return self.helper(expr.name, expr.args, expr.rest, expr.line), _PRIMARY
             case ir.Operator():
                 return self.operator(expr)
+            case ir.Wrap():
+                test = f"-{_LIMIT} <= ({expr.temp} := {self.text(expr.value, _CHOICE)}) <= {_LIMIT}"
+                return f"{expr.temp} if {test} else lua.wrap({expr.temp})", _CHOICE
+            case ir.Text():
+                return self.text_of(expr), _ATOM
+            case ir.Item():
+                obj = self.text(expr.obj, _PRIMARY)
+                return f"{obj}[{self.text(expr.key)}]", _PRIMARY
             case ir.Prefix():
                 level = _NOT if expr.op == "not" else _UNARY
                 return f"{expr.op} {self.text(expr.operand, level)}" if level == _NOT else expr.op + self.text(
@@ -79,6 +94,8 @@ class ExpressionWriter:
                 return f"({expr.name} := {self.text(expr.value, _CHOICE)})", _ATOM
             case ir.Call():
                 func = self.text(expr.func, _PRIMARY)
+                if isinstance(expr.func, (ir.Constant, ir.Values)):  # Python warns of a call that cannot succeed
+                    func = f"lua.first({func})"
                 return f"{func}({self.arguments(expr.args, expr.rest)})", _PRIMARY
             case ir.Await():
                 return f"await {self.text(expr.call, _PRIMARY)}", _AWAIT
@@ -102,6 +119,20 @@ class ExpressionWriter:
                 return self.constructor(expr), _PRIMARY
             case _:
                 assert_never(expr)
+
+    def text_of(self, expr: ir.Text) -> str:
+        head = self.at(expr.line)
+        self.in_text = True
+        parts = []
+        for part in expr.parts:
+            if isinstance(part, str):
+                literal = py_literal(part)
+                inner = literal[1:-1] if literal[0] == '"' else literal[1:-1].replace('"', '\\"')
+                parts.append(inner.replace("{", "{{").replace("}", "}}"))
+            else:
+                parts.append("{" + self.text(part) + "}")
+        self.in_text = False
+        return f'{head}f"{"".join(parts)}"'
 
     def operator(self, expr: ir.Operator) -> tuple[str, int]:
         level = _BINARY[expr.op]

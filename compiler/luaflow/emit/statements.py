@@ -34,11 +34,8 @@ class StatementWriter(ExpressionWriter):
 
     def target(self, target: ir.Target) -> str:
         match target:
-            case ir.Variable() | ir.Boxed() | ir.Attribute():
+            case ir.Variable() | ir.Boxed() | ir.Attribute() | ir.Item():
                 return self.text(target)
-            case ir.Item():
-                obj = self.text(target.obj, 15)
-                return f"{obj}[{self.text(target.key)}]"
             case ir.Cell():
                 return target.name
             case _:
@@ -81,6 +78,12 @@ class StatementWriter(ExpressionWriter):
                     stat.line,
                 )
                 self.block(stat.body)
+            case ir.Try():
+                self.put("try:")
+                self.block(stat.body)
+                errors = stat.errors[0] if len(stat.errors) == 1 else f"({', '.join(stat.errors)})"
+                self.put(f"except {errors}:")
+                self.block(stat.orelse)
             case ir.Comment():
                 self.put(f"# {stat.text}".rstrip())
             case ir.Blank():

@@ -67,6 +67,29 @@ class Operator(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Wrap(Node):
+    """A sum, difference or product of numbers, wrapped around where it is an integer beyond 64 bits; ``temp`` holds it."""
+
+    value: Expr
+    temp: str
+
+
+@dataclass(slots=True, eq=False)
+class Text(Node):
+    """An f-string: literal texts, and names or fields of names whose values are strings or integers."""
+
+    parts: list[str | Expr]
+
+
+@dataclass(slots=True, eq=False)
+class Item(Node):
+    """``obj[key]`` of Python: an assignment target, or an element of a list."""
+
+    obj: Expr
+    key: Expr
+
+
+@dataclass(slots=True, eq=False)
 class Prefix(Node):
     """A native Python prefix operator: ``-``, ``~`` or ``not``."""
 
@@ -178,6 +201,9 @@ Expr: TypeAlias = (
     | Attribute
     | Helper
     | Operator
+    | Wrap
+    | Text
+    | Item
     | Prefix
     | Truth
     | Choice
@@ -195,14 +221,6 @@ Expr: TypeAlias = (
 
 
 # Statements
-
-
-@dataclass(slots=True, eq=False)
-class Item(Node):
-    """Assignment target ``obj[key]``."""
-
-    obj: Expr
-    key: Expr
 
 
 @dataclass(slots=True, eq=False)
@@ -309,6 +327,15 @@ class Closing(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Try(Node):
+    """A native access, and what stands in its place where Python raises one of ``errors``. Both are one statement."""
+
+    body: list[Stat]
+    errors: tuple[str, ...]
+    orelse: list[Stat]
+
+
+@dataclass(slots=True, eq=False)
 class Comment(Node):
     text: str
 
@@ -319,7 +346,7 @@ class Blank(Node):
 
 
 Stat: TypeAlias = (
-    Assign | Evaluate | If | While | For | Break | Continue | Return | Function | Closing | Comment | Blank
+    Assign | Evaluate | If | While | For | Break | Continue | Return | Function | Closing | Try | Comment | Blank
 )
 
 

@@ -51,6 +51,11 @@ def _stat(stat: ir.Stat, *, is_async: bool, in_loop: bool) -> None:
         case ir.Closing():
             for inner in stat.body:
                 _stat(inner, is_async=is_async, in_loop=in_loop)
+        case ir.Try():
+            if len(stat.body) != 1 or len(stat.orelse) != 1:
+                _fail(stat, "holds more than one access")
+            for inner in (*stat.body, *stat.orelse):
+                _stat(inner, is_async=False, in_loop=False)
         case ir.Break() | ir.Continue():
             if not in_loop:
                 _fail(stat, "outside a loop")
@@ -72,7 +77,7 @@ def _expr(node: Any, is_async: bool) -> None:
         node.result, (ir.Constant, ir.Constructor)
     ):
         _fail(node, "adjusts a single value")
-    single = isinstance(node, (ir.Attribute, ir.Operator, ir.Prefix, ir.Truth, ir.Helper, ir.Constructor))
+    single = isinstance(node, (ir.Attribute, ir.Operator, ir.Wrap, ir.Prefix, ir.Truth, ir.Helper, ir.Constructor))
     stack = [getattr(node, item.name) for item in fields(node)]
     while stack:
         value = stack.pop()

@@ -72,7 +72,9 @@ def is_argument_count(ctx: FunctionContext, expr: ast.Expr) -> bool:
 
 def call(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
     """Lower a call to its result."""
-    return method_call(ctx, expr) if isinstance(expr, ast.MethodCall) else function_call(ctx, expr)
+    made = method_call(ctx, expr) if isinstance(expr, ast.MethodCall) else function_call(ctx, expr)
+    ctx.may_hoist = False  # what comes behind it in the statement sees its effects
+    return made
 
 
 def function_call(ctx: FunctionContext, expr: ast.Call) -> ir.Expr:

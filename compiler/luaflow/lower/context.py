@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from luaflow.analyse.module import FunctionFacts, ModuleFacts
@@ -46,6 +48,11 @@ class ModuleContext:
         self.comments = list(facts.chunk.comments)
         self.printed_comments: set[ast.Comment] = set()
         self.comment_floor = 0
+        self.natives: dict[ast.Expr, bool] = {}
+
+    def count_native(self, expr: ast.Expr, native: bool) -> None:
+        """Note whether an operation became Python's own, for ``luaflow compile --stats``."""
+        self.natives[expr] = native
 
     def line(self, offset: int) -> int:
         """Return the Lua line of an offset, counted from 1."""
@@ -96,6 +103,7 @@ class FunctionContext:
         before: Statements that must stand before the one being lowered.
         jumps: The Python loops around, innermost last.
         wish: What a function expression without a name is called.
+        may_hoist: A read may stand before the current statement: nothing that is lowered already has an effect.
     """
 
     def __init__(self, module: ModuleContext, facts: FunctionFacts) -> None:
@@ -107,9 +115,43 @@ class FunctionContext:
         self.nonlocals: set[str] = set()
         self.globals: set[str] = set()
         self.wish = "anonymous"
+        self.may_hoist = True
+        self.is_often_called = module.facts.is_hot(facts)
+        self.literal_loops: set[Variable] = set()
+        self._scratch: dict[str, str] = {}
         self.rest = ""
         if facts.node.is_vararg and (facts.index or facts.uses_varargs):
             self.rest = module.names.fresh(facts.scope, "args")
+
+    @property
+    def is_hot(self) -> bool:
+        """Whether what is lowered runs often: it stands in a loop, or in a function that a loop or itself calls."""
+        return self.is_often_called or self.loops
+
+    def counts_from_literal(self, variable: Variable) -> bool:
+        """Whether a loop variable starts at a number that is written in the source."""
+        return variable in self.literal_loops
+
+    @contextmanager
+    def unordered(self) -> Iterator[None]:
+        """What is lowered inside is evaluated only sometimes: nothing of it may stand before the statement."""
+        saved, self.may_hoist = self.may_hoist, False
+        yield
+        self.may_hoist = saved
+
+    def scratch(self, wish: str) -> str:
+        """Return a name of this function for a value that is used at once."""
+        name = self._scratch.get(wish)
+        if name is None:
+            name = self._scratch[wish] = self.temporary(wish)
+        return name
+
+    def element_temporary(self, key: ir.Expr) -> str:
+        """Return a new name for an element of a table; messages call it as Lua does."""
+        name = self.temporary("item")
+        constant = isinstance(key, ir.Constant)
+        self.module.names.lua_names[name] = "[integer index]" if constant else "[?]"
+        return name
 
     @property
     def loops(self) -> bool:

@@ -14,7 +14,7 @@ from luaflow.analyse import types as t
 from luaflow.analyse.openness import LIBRARIES
 from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static
 from luaflow.ir import nodes as ir
-from luaflow.lower import calls
+from luaflow.lower import calls, elements, operators
 from luaflow.lower.context import FunctionContext
 from luaflow.lower.naming import GLOBALS, identifier
 from luaflow.resolve.scopes import is_multi
@@ -22,15 +22,6 @@ from luaflow.syntax import ast
 
 if TYPE_CHECKING:
     from luaflow.resolve import Variable
-
-_HELPERS = {
-    "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "^": "pow", "//": "idiv",
-    "&": "band", "|": "bor", "~": "bxor", "<<": "shl", ">>": "shr",
-    "==": "eq", "~=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
-}  # fmt: skip
-_SPILL_DEPTH = 40
-"""Operators nested deeper than this are split over statements: CPython refuses about 200 nested brackets."""
-
 
 def value(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
     """Lower an expression to exactly one value."""
@@ -57,9 +48,9 @@ def value(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
         case ast.Table():
             return constructor(ctx, expr)
         case ast.Unary():
-            return unary(ctx, expr)
+            return operators.unary(ctx, expr)
         case ast.Binary():
-            return binary(ctx, expr)
+            return operators.binary(ctx, expr)
 
 
 def result(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
@@ -206,7 +197,7 @@ def index(ctx: FunctionContext, expr: ast.Index) -> ir.Expr:
         if may_be_string(ctx, expr.obj) or not native:
             return ir.Helper("index", [obj, ir.Constant(expr.key.value)], line=line)
         return ir.Attribute(obj, mangle(expr.key.value), line=line)
-    return ir.Helper("index", [obj, value(ctx, expr.key)], line=line)
+    return elements.read(ctx, expr, obj, value(ctx, expr.key), line)
 
 
 def callee(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
@@ -276,166 +267,6 @@ def field_value(ctx: FunctionContext, expr: ast.Expr, key: str) -> ir.Expr:
     return value(ctx, expr)
 
 
-# Operators
-
-
-def unary(ctx: FunctionContext, expr: ast.Unary) -> ir.Expr:
-    """Lower ``-``, ``~``, ``#`` or ``not`` as a value."""
-    line = ctx.module.line(expr.span[0])
-    if expr.op == "not":
-        return ir.Prefix("not", test(ctx, expr.operand), line=line)
-    if isinstance(expr.operand, ast.Number) and expr.op == "-":
-        number = expr.operand.value
-        if number != -(2**63):
-            return ir.Constant(-number, line=line)
-    operand = value(ctx, expr.operand)
-    mask = ctx.module.facts.type_of(expr.operand)
-    if expr.op == "-" and t.subset(mask, t.SMALL | t.FLOAT):
-        return ir.Prefix("-", operand, line=line)
-    if expr.op == "~" and t.subset(mask, t.INTEGER):
-        return ir.Prefix("~", operand, line=line)
-    return ir.Helper({"-": "unm", "~": "bnot", "#": "length"}[expr.op], [operand], line=line)
-
-
-def binary(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
-    """Lower a binary operator as a value. Left-leaning chains are walked without recursion and spilled when long."""
-    if expr.op == "..":
-        return concat(ctx, expr)
-    if expr.op in ("and", "or"):
-        return logical(ctx, expr)
-    chain: list[ast.Binary] = []
-    node: ast.Expr = expr
-    while isinstance(node, ast.Binary) and node.op not in ("..", "and", "or"):
-        chain.append(node)
-        node = node.left
-    left = value(ctx, node)
-    for depth, link in enumerate(reversed(chain), 1):
-        left = operator(ctx, link, left, value(ctx, link.right))
-        if depth % _SPILL_DEPTH == 0 and depth < len(chain):
-            temp = ctx.temporary("partial")
-            ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=left.line))
-            left = ir.Variable(temp, line=left.line)
-    return left
-
-
-def operator(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr) -> ir.Expr:
-    """Choose Python's operator where the types prove that it means the same, else the exact helper."""
-    line = ctx.module.line(expr.op_at)
-    op = expr.op
-    facts = ctx.module.facts
-    a, b = facts.type_of(expr.left), facts.type_of(expr.right)
-    if op in ("==", "~="):
-        return equality(ctx, expr, left, right, line)
-    numbers = t.subset(a, t.NUMBER) and t.subset(b, t.NUMBER)
-    if op in ("<", "<=", ">", ">=") and numbers:
-        return ir.Operator(op, left, right, line=line)
-    if op in ("+", "-", "*") and numbers:
-        exact = t.subset(a, t.SMALL) and t.subset(b, t.SMALL) and op != "*"
-        if exact or t.subset(a, t.FLOAT) or t.subset(b, t.FLOAT):
-            return ir.Operator(op, left, right, line=line)
-    if op == "*" and numbers and type(facts.literal(expr.left)) is type(facts.literal(expr.right)) is int:
-        if abs(facts.literal(expr.left) * facts.literal(expr.right)) < 2**63:  # type: ignore[operator]  # both are integers
-            return ir.Operator("*", left, right, line=line)
-    if op == "/" and numbers and isinstance(right, ir.Constant) and right.value:
-        return ir.Operator("/", left, right, line=line)
-    if (
-        op in ("//", "%")
-        and t.subset(a, t.INTEGER)
-        and isinstance(right, ir.Constant)
-        and type(right.value) is int
-        and right.value > 0
-    ):
-        return ir.Operator(op, left, right, line=line)
-    if op in ("&", "|", "~") and t.subset(a, t.INTEGER) and t.subset(b, t.INTEGER):
-        return ir.Operator("^" if op == "~" else op, left, right, line=line)
-    return ir.Helper(_HELPERS[op], [left, right], line=line)
-
-
-def _is_literal(expr: ir.Expr) -> bool:
-    """Whether CPython's compiler makes a number or string of an expression."""
-    match expr:
-        case ir.Constant():
-            return not isinstance(expr.value, (bool, type(None)))
-        case ir.Operator():
-            return _is_literal(expr.left) and _is_literal(expr.right)
-        case ir.Prefix():
-            return expr.op != "not" and _is_literal(expr.operand)
-    return False
-
-
-def equality(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, line: int) -> ir.Expr:
-    """``==`` and ``~=``: identity for nil, booleans and userdata, Python's for strings and numbers, else exact."""
-    facts = ctx.module.facts
-    a, b = facts.type_of(expr.left), facts.type_of(expr.right)
-    negated = expr.op == "~="
-    identity = t.NIL | t.BOOLEAN | t.FUNCTION | t.THREAD | t.USERDATA
-    # Python warns of identity with what it folds to a literal.
-    if not any(_is_literal(side) for side in (left, right)) and (t.subset(a, identity) or t.subset(b, identity)):
-        return ir.Operator("is not" if negated else "is", left, right, line=line)
-    native = t.subset(a, t.STRING) or t.subset(b, t.STRING) or (t.subset(a, t.NUMBER) and t.subset(b, t.NUMBER))
-    for side in (left, right):
-        if isinstance(side, ir.Constant) and isinstance(side.value, (int, float)) and side.value not in (0, 1):
-            native = True  # True == 1 and False == 0 are Python's only mix-ups
-    if native:
-        return ir.Operator("!=" if negated else "==", left, right, line=line)
-    return ir.Helper("ne" if negated else "eq", [left, right], line=line)
-
-
-def concat(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
-    """``..`` is right associative; a chain is one helper call."""
-    parts: list[ir.Expr] = []
-    node: ast.Expr = expr
-    while isinstance(node, ast.Binary) and node.op == "..":
-        parts.append(value(ctx, node.left))
-        node = node.right
-    parts.append(value(ctx, node))
-    return ir.Helper("concat", parts, line=ctx.module.line(expr.op_at))
-
-
-def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
-    """``and`` and ``or`` as values: Python's where truth agrees, else a conditional expression."""
-    line = ctx.module.line(expr.op_at)
-    chain: list[ast.Binary] = []
-    node: ast.Expr = expr
-    while isinstance(node, ast.Binary) and node.op in ("and", "or"):
-        chain.append(node)
-        node = node.left
-    left = value(ctx, node)
-    for depth, link in enumerate(reversed(chain), 1):
-        mask = ctx.module.facts.type_of(link.left)
-        marker = len(ctx.before)
-        right = value(ctx, link.right)
-        assert all(isinstance(s, (ir.Function, ir.Assign)) for s in ctx.before[marker:])
-        if t.subset(mask, t.NATIVE_TRUTH):
-            left = ir.Operator(link.op, left, right, line=line)
-        else:
-            if not ctx.loops and is_free(right):
-                # Outside loops for the reader: the right side has no effect, so that it may be evaluated always.
-                left = ir.Helper("either" if link.op == "or" else "both", [left, right], line=line)
-                continue
-            if isinstance(left, ir.Variable):
-                subject: ir.Expr = left
-                tested: ir.Expr = truth(subject, mask)
-            else:
-                temp = ctx.temporary("value")
-                tested = ir.Helper("truth", [ir.Bind(temp, left)], line=line)
-                subject = ir.Variable(temp, line=line)
-            then, other = (right, subject) if link.op == "and" else (subject, right)
-            left = ir.Choice(tested, then, other, line=line)
-        if depth % _SPILL_DEPTH == 0 and depth < len(chain):
-            temp = ctx.temporary("partial")
-            ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=line))
-            left = ir.Variable(temp, line=line)
-    return left
-
-
-def is_free(expr: ir.Expr) -> bool:
-    """Whether evaluating an expression has no effect, cannot fail, and costs next to nothing."""
-    if isinstance(expr, ir.Constructor):
-        return not (expr.items or expr.rest or expr.fields or expr.keyed)
-    return isinstance(expr, (ir.Constant, ir.Variable))
-
-
 # Tests
 
 
@@ -457,7 +288,9 @@ def test(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
         case ast.Unary(op="not"):
             return ir.Prefix("not", test(ctx, expr.operand), line=line)
         case ast.Binary(op="and" | "or"):
-            return ir.Operator(expr.op, test(ctx, expr.left), test(ctx, expr.right), line=line)
+            left = test(ctx, expr.left)
+            with ctx.unordered():
+                return ir.Operator(expr.op, left, test(ctx, expr.right), line=line)
     mask = ctx.module.facts.type_of(expr)
     lowered = value(ctx, expr)
     if t.subset(mask, t.NATIVE_TRUTH):

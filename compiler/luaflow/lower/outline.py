@@ -153,7 +153,7 @@ def bound_names(body: list[ir.Stat], without: list[ir.Stat] | None = None) -> It
                 yield from node.targets
             case ir.Bind():
                 yield node.name
-            case ir.MaybeAwait():
+            case ir.MaybeAwait() | ir.Wrap():
                 yield node.temp
         if isinstance(node, ir.Node):
             stack.extend(getattr(node, item.name) for item in fields(node))

@@ -10,7 +10,7 @@ from luaflow_runtime.values.names import mangle
 from luaflow.analyse import types as t
 from luaflow.analyse.module import statements as all_statements
 from luaflow.ir import nodes as ir
-from luaflow.lower import calls, jumps
+from luaflow.lower import calls, elements, jumps
 from luaflow.lower.context import FunctionContext, Jump
 from luaflow.lower.expressions import is_field_name, may_be_string, result, spread, test, value
 from luaflow.lower.functions import function, is_static
@@ -18,6 +18,7 @@ from luaflow.resolve import Variable
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
 
+_MOST_CONJUNCTS = 8
 _MANY_BRANCHES = 100
 """Longer ``elseif`` chains are cut: CPython compiles them recursively."""
 
@@ -140,7 +141,9 @@ def _trailing_comment(ctx: FunctionContext, stat: ast.Stat, made: list[ir.Stat])
 def statement(ctx: FunctionContext, stat: ast.Stat) -> list[ir.Stat]:
     """Lower one statement; what its expressions need before them stands before it."""
     saved, ctx.before = ctx.before, []
+    hoisting, ctx.may_hoist = ctx.may_hoist, True
     lowered = _statement(ctx, stat)
+    ctx.may_hoist = hoisting
     before, ctx.before = ctx.before, saved
     return before + lowered
 
@@ -242,6 +245,9 @@ def store(ctx: FunctionContext, targets: list[ir.Target], values: list[ast.Expr]
     if not values:
         return [ir.Assign([target], ir.Constant(None), typed=True, line=line) for target in targets]
     if count == 1 and len(values) == 1:
+        read = elements.read_into(ctx, targets[0], values[0], line)
+        if read is not None:
+            return read
         typed = isinstance(values[0], ast.Nil)
         return [ir.Assign(targets, value(ctx, values[0]), typed=typed, line=line)]
     if len(values) > count:
@@ -298,6 +304,10 @@ def variable_target(ctx: FunctionContext, variable: Variable, line: int) -> ir.T
 
 def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
     if len(stat.targets) == 1:
+        if isinstance(stat.targets[0], ast.Index) and len(stat.values) == 1:
+            written = elements.write(ctx, stat.targets[0], stat.values[0], line)
+            if written is not None:
+                return written
         made = target(ctx, stat.targets[0])
         if len(stat.values) == 1 and isinstance(stat.values[0], ast.Function):
             return store_function(ctx, stat.targets[0], made, stat.values[0], line)
@@ -374,6 +384,8 @@ def if_statement(ctx: FunctionContext, stat: ast.If, line: int) -> list[ir.Stat]
 def _branches(
     ctx: FunctionContext, branches: list[tuple[ast.Expr, ast.Block]], orelse: ast.Block | None, line: int
 ) -> list[ir.Stat]:
+    if ctx.is_hot and len(branches) == 1 and orelse is None:
+        return _conjunction(ctx, *branches[0], line)
     made: list[tuple[ir.Expr, list[ir.Stat]]] = []
     for i, (cond, body) in enumerate(branches):
         saved, ctx.before = ctx.before, []
@@ -387,6 +399,45 @@ def _branches(
             return _cut(ctx, made, branches[i:], orelse, line)
         made.append((lowered, block(ctx, body)))
     return [ir.If(made, block(ctx, orelse) if orelse is not None else [], line=line)]
+
+
+def _conjunction(ctx: FunctionContext, cond: ast.Expr, body: ast.Block, line: int) -> list[ir.Stat]:
+    """``if a and b then``: nested where ``b`` needs statements before it."""
+    whole: list[ir.Stat] = []
+    into = whole
+    for before, tested in _conjuncts(ctx, cond):
+        inner = ir.If([(tested, [])], [], line=line)
+        into += [*before, inner]
+        into = inner.branches[0][1]
+    into += block(ctx, body)
+    return whole
+
+
+def _conjuncts(ctx: FunctionContext, cond: ast.Expr) -> list[tuple[list[ir.Stat], ir.Expr]]:
+    """Lower the parts of ``a and b and c``: each with the statements before it, those without any joined."""
+    parts: list[ast.Expr] = []
+    while True:
+        match cond:
+            case ast.Paren():
+                cond = cond.inner
+            case ast.Binary(op="and") if len(parts) < _MOST_CONJUNCTS:
+                parts.append(cond.right)
+                cond = cond.left
+            case _:
+                break
+    found: list[tuple[list[ir.Stat], ir.Expr]] = []
+    for part in (cond, *reversed(parts)):
+        saved, ctx.before = ctx.before, []
+        hoisting, ctx.may_hoist = ctx.may_hoist, True
+        lowered = test(ctx, part)
+        before, ctx.before = ctx.before, saved
+        ctx.may_hoist = hoisting
+        if found and not before:
+            known, tested = found[-1]
+            found[-1] = known, ir.Operator("and", tested, lowered, line=lowered.line)
+        else:
+            found.append((before, lowered))
+    return found
 
 
 def _cut(
@@ -416,17 +467,17 @@ def _continue_label(body: ast.Block) -> str | None:
 
 
 def while_loop(ctx: FunctionContext, stat: ast.While, line: int) -> list[ir.Stat]:
-    saved, ctx.before = ctx.before, []
-    cond = test(ctx, stat.cond)
-    before, ctx.before = ctx.before, saved
     entry = Jump(breaks=True, continue_label=_continue_label(stat.block))
 
     def make() -> ir.Stat:
+        conditions = _conjuncts(ctx, stat.cond)
         body = block(ctx, stat.block, of_loop=True)
-        if not before:
-            return ir.While(cond, body, line=line)
-        leave = ir.If([(ir.Prefix("not", cond), [ir.Break(line=line)])], [], line=line)
-        return ir.While(ir.Constant(True), [*before, leave, *body], line=line)
+        if len(conditions) == 1 and not conditions[0][0]:
+            return ir.While(conditions[0][1], body, line=line)
+        leave: list[ir.Stat] = []
+        for before, tested in conditions:
+            leave += [*before, ir.If([(ir.Prefix("not", tested), [ir.Break(line=line)])], [], line=line)]
+        return ir.While(ir.Constant(True), [*leave, *body], line=line)
 
     return jumps.loop(ctx, entry, make, line)
 
@@ -451,6 +502,8 @@ def repeat_loop(ctx: FunctionContext, stat: ast.Repeat, line: int) -> list[ir.St
 def numeric_for(ctx: FunctionContext, stat: ast.NumericFor, line: int) -> list[ir.Stat]:
     facts = ctx.module.facts
     variable = facts.scopes.declared[stat][0]
+    if isinstance(stat.start, ast.Number):
+        ctx.literal_loops.add(variable)
     python = ctx.module.names.of[variable]
     start, stop = value(ctx, stat.start), value(ctx, stat.stop)
     step = value(ctx, stat.step) if stat.step is not None else ir.Constant(1)

@@ -7,25 +7,40 @@ variable that Lua would name.
 
 from __future__ import annotations
 
-import ast
-import linecache
 import sys
-from bisect import bisect_right
-from collections.abc import Iterator
-from dis import opname
-from types import CodeType, FrameType, TracebackType
+from types import FrameType, TracebackType
 from typing import Any
 
-from luaflow_runtime.values.names import demangle, is_lua_name
-from luaflow_runtime.values.source import SourceInfo
+from luaflow_runtime.values.places import (
+    calling_frame,
+    frame_prefix,
+    instruction_frame,
+    line_prefix,
+    lua_line,
+    operand_name,
+    source_of,
+    INNER_CODE,
+)
+from luaflow_runtime.values.stack import active, function_name, levels, library_call, raised, traceback_text, where
 from luaflow_runtime.values.types import type_name
 
-_RUNTIME = "luaflow_runtime."
-_TRANSPARENT = ("luaflow_runtime.values.", "luaflow_runtime.text.", "luaflow_runtime.lua")
-"""Modules whose frames are part of an instruction of Lua, not functions that Lua called."""
-
-MAX_TRACEBACK = 22
-"""Frames shown of a deep stack, as in Lua: the first 10 and the last 11."""
+__all__ = [
+    "LuaError",
+    "argument_error",
+    "call_error",
+    "compare_error",
+    "is_lua_catchable",
+    "lua_frames",
+    "lua_traceback",
+    "object_type_name",
+    "operand_error",
+    "operation_error",
+    "representation_error",
+    "runtime_error",
+    "to_lua_error",
+    "type_argument_error",
+    "where",
+]
 
 
 class LuaError(Exception):
@@ -59,178 +74,49 @@ class LuaError(Exception):
         return text
 
 
-# Where code is.
-
-
-def source_of(frame: FrameType) -> SourceInfo | None:
-    """Return the source info of a frame of generated code, None of other frames."""
-    found = frame.f_globals.get("__luaflow__")
-    return found if isinstance(found, SourceInfo) else None
-
-
-def _line_map(source: SourceInfo) -> tuple[tuple[tuple[int, int, int], ...], dict[str, str]]:
-    """Return positions and names of a generated module; empty ones where the package has no line map."""
-    return source.line_map()
-
-
-def _positions(code: CodeType, instruction: int) -> tuple[int | None, int | None, int | None, int | None]:
-    """Return line, end line, column, end column of an instruction; columns are byte offsets."""
-    for at, position in enumerate(code.co_positions()):
-        if at == instruction // 2:
-            return position
-    return None, None, None, None
-
-
-_ATTRIBUTE_ACCESS = frozenset({"LOAD_ATTR", "LOAD_METHOD", "STORE_ATTR"})
-
-
-def lua_line(source: SourceInfo, code: CodeType, instruction: int, line: int | None = None) -> int | None:
-    """Return the Lua line of an instruction of generated code, None where it is not known.
-
-    Args:
-        instruction: Byte offset of the instruction (``f_lasti``), -1 when only the Python ``line`` is known.
-        line: Python line for an instruction that has no place.
-    """
-    start, end, column, end_column = _positions(code, instruction) if instruction >= 0 else (None, None, None, None)
-    if start is None:
-        start, column = line, 0
-    elif opname[code.co_code[instruction]] in _ATTRIBUTE_ACCESS and end is not None and end_column:
-        start, column = end, end_column - 1  # in the name: the object before it may be from an earlier line
-    if start is None:
-        return None
-    positions, _ = _line_map(source)
-    at = bisect_right(positions, (start, column or 0, sys.maxsize))
-    return positions[at - 1][2] if at else None
-
-
-def _prefix(source: SourceInfo, code: CodeType, instruction: int, line: int | None) -> str:
-    found = lua_line(source, code, instruction, line)
-    return f"{source.file}:{'?' if found is None else found}: "
-
-
-def _frame_prefix(frame: FrameType | None) -> str:
-    if frame is None or (source := source_of(frame)) is None:
-        return ""
-    return _prefix(source, frame.f_code, frame.f_lasti, frame.f_lineno)
-
-
-def _is_protected_call(frame: FrameType) -> bool:
-    """Whether a frame is ``pcall`` or ``xpcall``, which call what Lua gave them."""
-    return frame.f_code.co_name in ("pcall", "xpcall") and _module(frame) == "luaflow_runtime.lib.base"
-
-
-def _is_library_function(frame: FrameType) -> bool:
-    """Whether a frame is a function that Lua can name, not a helper of one."""
-    return _module(frame).startswith("luaflow_runtime.lib.") and not frame.f_code.co_name.startswith("_")
-
-
-def _module(frame: FrameType) -> str:
-    name = frame.f_globals.get("__name__", "")
-    return name if isinstance(name, str) else ""
-
-
-def _instruction_frame(frame: FrameType | None) -> FrameType | None:
-    """Return the generated frame whose instruction runs the operation that ``frame`` is part of.
-
-    None when a library function asked for the operation: Lua gives those errors no position.
-    """
-    while frame is not None:
-        if source_of(frame) is not None:
-            return frame
-        if not _module(frame).startswith(_TRANSPARENT):
-            return None
-        frame = frame.f_back
-    return None
-
-
-def _calling_frame(frame: FrameType | None) -> FrameType | None:
-    """Return the generated frame that called the library function that ``frame`` is part of, None when Lua did not."""
-    inside = False
-    while frame is not None:
-        if source_of(frame) is not None:
-            return frame
-        if not _module(frame).startswith(_RUNTIME) or (inside and _is_protected_call(frame)):
-            return None
-        inside = inside or _is_library_function(frame)
-        frame = frame.f_back
-    return None
-
-
-INNER_CODE = frozenset({"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>"})
-"""Names of code objects that are part of a Lua function, not functions of their own."""
-
-
-def where(level: int) -> str:
-    """Return the prefix ``file.lua:12: `` of a level of the stack, or an empty text.
-
-    Args:
-        level: 1 is the Lua function that called the running library function, 2 its caller.
-    """
-    frame = sys._getframe(1).f_back
-    at = 0
-    in_library = True
-    while frame is not None and at < level:
-        if source_of(frame) is not None:
-            at += 1
-            if at == level:
-                return _frame_prefix(frame)
-            in_library = False
-            if frame.f_code.co_name in INNER_CODE:
-                frame = frame.f_back  # the function that the comprehension is part of
-                assert frame is not None
-        elif _module(frame).startswith(_RUNTIME) and not _module(frame).startswith(_TRANSPARENT):
-            # All frames of a library function are one level, and one that calls it by name is another.
-            if not in_library or _is_protected_call(frame):
-                at += 1
-            in_library = True
-        frame = frame.f_back
-    return ""
-
-
 # Making errors.
 
 
 def operation_error(message: str) -> LuaError:
     """Make the error of an operation of Lua code, with the position of its instruction."""
-    return LuaError(_frame_prefix(_instruction_frame(sys._getframe(1))) + message)
+    return LuaError(frame_prefix(instruction_frame(sys._getframe(1))) + message)
 
 
 def runtime_error(message: str) -> LuaError:
     """Make an error of a library function, with the position of the Lua line that called it (``luaL_error``)."""
-    return LuaError(_frame_prefix(_calling_frame(sys._getframe(1))) + message)
+    return LuaError(frame_prefix(calling_frame(sys._getframe(1))) + message)
 
 
 def argument_error(n: int, function_name: str, message: str) -> LuaError:
     """Make the error of a bad argument.
 
     Args:
-        n: Number of the argument, from 1.
+        n: Number of the argument, from 1; the object of a method counts, that of a runtime object's method does not.
         function_name: Lua's name without the library: ``insert``.
         message: What is wrong with it: ``table expected, got nil``.
     """
-    frame = sys._getframe(1)
-    prefix = _frame_prefix(_calling_frame(frame))
-    return LuaError(f"{prefix}bad argument #{n} to '{_known_name(function_name, frame)}' ({message})")
+    return _argument_error(n, function_name, message, sys._getframe(1))
 
 
 def type_argument_error(n: int, function_name: str, expected: str, value: Any) -> LuaError:
-    """Make the error of an argument of the wrong type; ``ABSENT`` is "no value"."""
-    frame = sys._getframe(1)
-    prefix = _frame_prefix(_calling_frame(frame))
+    """Make the error of an argument of the wrong type; ``ABSENT`` is "no value". See ``argument_error``."""
     message = f"{expected} expected, got {object_type_name(value)}"
-    return LuaError(f"{prefix}bad argument #{n} to '{_known_name(function_name, frame)}' ({message})")
+    return _argument_error(n, function_name, message, sys._getframe(1))
 
 
-def _known_name(function_name: str, frame: FrameType | None) -> str:
-    """Return how Lua calls a library function: ``insert``, or ``table.insert`` when ``pcall`` itself called it."""
-    library = ""
-    while frame is not None and source_of(frame) is None and _module(frame).startswith(_RUNTIME):
-        if library and _is_protected_call(frame):
-            return function_name if library == "base" else f"{library}.{function_name}"
-        if _is_library_function(frame):
-            library = _module(frame).rpartition(".")[2]
-        frame = frame.f_back
-    return function_name
+def _argument_error(n: int, function_name: str, message: str, frame: FrameType) -> LuaError:
+    prefix = frame_prefix(calling_frame(frame))
+    level = library_call(frame)
+    name = function_name
+    if level is not None and level.source is None and not level.is_outermost:
+        kind, called = level.call
+        if kind == "method" and level.code.co_varnames[:1] != ("self",):
+            n -= 1
+            if not n:
+                return LuaError(f"{prefix}calling '{called}' on bad self ({message})")
+        library = level.library.rpartition(".")[0]
+        name = called or (f"{library}.{function_name}" if library else function_name)
+    return LuaError(f"{prefix}bad argument #{n} to '{name}' ({message})")
 
 
 def object_type_name(value: Any) -> str:
@@ -251,21 +137,21 @@ def operand_error(action: str, value: Any, operand: int) -> LuaError:
         value: The refused operand.
         operand: Its index among the operands of the failing expression.
     """
-    frame = _instruction_frame(sys._getframe(1))
+    frame = instruction_frame(sys._getframe(1))
     message = f"attempt to {action} a {object_type_name(value)} value"
     if frame is None:
         return LuaError(message)
-    message += _variable(frame, frame.f_lasti, operand)
-    return LuaError(_frame_prefix(frame) + message)
+    message += operand_name(frame, frame.f_lasti, operand)
+    return LuaError(frame_prefix(frame) + message)
 
 
 def representation_error(operand: int) -> LuaError:
     """Make the error of a float in a bitwise operation that equals no integer."""
-    frame = _instruction_frame(sys._getframe(1))
+    frame = instruction_frame(sys._getframe(1))
     if frame is None:
         return LuaError("number has no integer representation")
-    variable = _variable(frame, frame.f_lasti, operand)
-    return LuaError(f"{_frame_prefix(frame)}number{variable} has no integer representation")
+    variable = operand_name(frame, frame.f_lasti, operand)
+    return LuaError(f"{frame_prefix(frame)}number{variable} has no integer representation")
 
 
 def call_error(value: Any) -> LuaError:
@@ -275,7 +161,7 @@ def call_error(value: Any) -> LuaError:
 
 def compare_error(a: Any, b: Any) -> LuaError:
     """Make the error of ``a < b`` for operands that have no order."""
-    return LuaError(_frame_prefix(_instruction_frame(sys._getframe(1))) + _compare_message(a, b))
+    return LuaError(frame_prefix(instruction_frame(sys._getframe(1))) + _compare_message(a, b))
 
 
 def _compare_message(a: Any, b: Any) -> str:
@@ -284,156 +170,6 @@ def _compare_message(a: Any, b: Any) -> str:
 
 def _compare_types(a: str, b: str) -> str:
     return f"attempt to compare two {a} values" if a == b else f"attempt to compare {a} with {b}"
-
-
-# Naming the operand.
-
-
-def _expression(code: CodeType, instruction: int) -> ast.expr | None:
-    """Return the syntax tree of the expression that an instruction belongs to."""
-    line, end_line, column, end_column = _positions(code, instruction)
-    if line is None or end_line is None or column is None or end_column is None:
-        return None
-    lines = [linecache.getline(code.co_filename, n).encode() for n in range(line, end_line + 1)]
-    if not all(lines):
-        return None
-    lines[-1] = lines[-1][:end_column]
-    lines[0] = lines[0][column:]
-    text = b"".join(lines).decode(errors="replace")
-    try:
-        return ast.parse(f"({text})", mode="eval").body
-    except SyntaxError:
-        return None
-
-
-def _whole_expression(code: CodeType, instruction: int) -> ast.expr | None:
-    """Return the attribute access that ends where the instruction does.
-
-    Python gives an attribute on a line of its own only the place of its name.
-    """
-    _, end_line, _, end_column = _positions(code, instruction)
-    try:
-        tree = ast.parse("".join(linecache.getlines(code.co_filename)))
-    except SyntaxError:
-        return None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and (node.end_lineno, node.end_col_offset) == (end_line, end_column):
-            return node
-    return None
-
-
-def _operand_node(node: ast.expr, operand: int) -> ast.expr | None:
-    """Return an operand of an expression; -1 is what a call calls."""
-    match node:
-        case ast.Call(func=func, args=args):
-            if operand < 0:
-                return func
-            return args[operand] if operand < len(args) else None
-        case ast.Attribute(value=value) | ast.Subscript(value=value):
-            return value
-        case ast.UnaryOp(operand=value) | ast.Await(value=value):
-            return value
-        case ast.BinOp(left=left, right=right):
-            return right if operand else left
-        case ast.Compare(left=left, comparators=[right]):
-            return right if operand else left
-    return None
-
-
-def _variable(frame: FrameType, instruction: int, operand: int) -> str:
-    """Return `` (local 'x')`` for an operand of the failing expression, or nothing."""
-    node = _expression(frame.f_code, instruction)
-    if isinstance(node, ast.Name) and operand >= 0:
-        node = _whole_expression(frame.f_code, instruction)
-    if node is None:
-        return ""
-    found = _operand_node(node, operand)
-    if found is None:
-        return ""
-    return _describe(found, frame, node if operand < 0 else None)
-
-
-def _describe(node: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
-    """Return what Lua calls the variable that an expression reads.
-
-    Args:
-        call: The call that calls the expression's value, if that is what failed.
-    """
-    match node:
-        case ast.NamedExpr(value=value):
-            return _describe(value, frame, call)
-        case ast.Name(id=name):
-            return _describe_name(name, frame)
-        case ast.Attribute(value=ast.Name(id=name), attr="value") if _is_cell(name, frame):
-            return _describe_name(name, frame)
-        case ast.Attribute(value=value, attr=attr):
-            if not is_lua_name(attr):
-                return ""
-            kind = "global" if _is_environment(value, frame) else "field"
-            if isinstance(call, ast.Call) and call.args and ast.dump(call.args[0]) == ast.dump(value):
-                kind = "method"
-            return f" ({kind} '{demangle(attr)}')"
-        case ast.Constant(value=str() as text):
-            return f" (constant '{text}')"
-        case ast.Subscript(value=value, slice=key):
-            return _describe_key("global" if _helper(value) == "globals_table" else "field", key)
-        case ast.Call(args=[*args]):
-            match _helper(node):
-                case "undefined":
-                    return _describe_key("global", args[0])
-                case "index" if len(args) == 2:
-                    return _describe_key("field", args[1])
-    return ""
-
-
-def _is_environment(node: ast.expr, frame: FrameType) -> bool:
-    """Whether an expression reads a variable that Lua calls ``_ENV``: its fields are global variables."""
-    source = source_of(frame)
-    return isinstance(node, ast.Name) and source is not None and _line_map(source)[1].get(node.id, node.id) == "_ENV"
-
-
-def _describe_key(kind: str, key: ast.expr) -> str:
-    if isinstance(key, ast.Constant) and isinstance(key.value, str):
-        return f" ({kind} '{key.value}')"
-    if isinstance(key, ast.Constant) and type(key.value) is int:
-        return " (field 'integer index')"  # Lua's own words
-    return " (field '?')"
-
-
-def _helper(node: ast.expr) -> str:
-    """Return the name of the helper that an expression calls: ``index`` of ``lua.index(t, k)``."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="lua"), attr=name)):
-            return name
-    return ""
-
-
-def _value_of(name: str, frame: FrameType) -> Any:
-    return frame.f_locals[name] if name in frame.f_locals else frame.f_globals.get(name)
-
-
-def _is_cell(name: str, frame: FrameType) -> bool:
-    """Whether a Python variable holds the box of a Lua variable that closures share."""
-    return type(_value_of(name, frame)).__module__ == "luaflow_runtime.lua"
-
-
-def _describe_name(name: str, frame: FrameType) -> str:
-    source = source_of(frame)
-    names = {} if source is None else _line_map(source)[1]
-    # The compiler keeps a local's name where Python takes it, and maps the others; its own have an empty one.
-    lua_name = names.get(name, name)
-    if not lua_name or lua_name.startswith("<"):
-        return ""
-    if lua_name.startswith("_G."):
-        return f" (global '{lua_name[3:]}')"
-    code = frame.f_code
-    # Keyword-only parameters are the loop variables that a closure took when it was made.
-    captured = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
-    if (name in code.co_varnames or name in code.co_cellvars) and name not in captured:
-        return f" (local '{lua_name}')"
-    if name not in code.co_freevars and getattr(_value_of(name, frame), "shim_", None) is not None:
-        return f" (global '{lua_name}')"
-    return f" (upvalue '{lua_name}')"
 
 
 # Python's errors.
@@ -559,7 +295,7 @@ def to_lua_error(exc: BaseException) -> LuaError:
     assert at is not None and translated is not None
     message, operand = translated
     if operand != -2:
-        message += _variable(at.tb_frame, at.tb_lasti, operand)
+        message += operand_name(at.tb_frame, at.tb_lasti, operand)
     return _converted(LuaError(_traceback_prefix(at) + message), exc)
 
 
@@ -571,80 +307,23 @@ def _converted(error: LuaError, exc: BaseException) -> LuaError:
 
 def _traceback_prefix(at: TracebackType) -> str:
     source = source_of(at.tb_frame)
-    return "" if source is None else _prefix(source, at.tb_frame.f_code, at.tb_lasti, at.tb_lineno)
+    return "" if source is None else line_prefix(source, at.tb_frame.f_code, at.tb_lasti, at.tb_lineno)
 
 
 # Stacks.
 
 
-def function_name(source: SourceInfo, code: CodeType) -> str:
-    """Return how Lua's tracebacks call a function: ``function 'main'``, ``main chunk``."""
-    name = code.co_name
-    known = _line_map(source)[1].get(name)
-    if known:
-        return f"function {known}" if known.startswith("<") else f"function '{known}'"
-    if name == "chunk" or name == "<module>":
-        return "main chunk"
-    if name == "<lambda>":
-        return "function <?>"
-    return f"function '{name}'"
-
-
-def _traceback_lines(tb: TracebackType | None) -> Iterator[str]:
-    """Yield the entries of a Python traceback that are Lua functions, innermost last."""
-    # A stack that has overflown holds the same places over and over.
-    known: dict[tuple[CodeType, int], str | None] = {}
-    while tb is not None:
-        place = (tb.tb_frame.f_code, tb.tb_lasti)
-        if place not in known:
-            source = source_of(tb.tb_frame)
-            is_lua = source is not None and place[0].co_name not in INNER_CODE
-            known[place] = stack_entry(source, *place, tb.tb_lineno) if source is not None and is_lua else None
-        entry = known[place]
-        if entry is not None:
-            yield entry
-        tb = tb.tb_next
-
-
-def _frame_lines(frame: FrameType | None) -> Iterator[str]:
-    """Yield the Lua functions of a stack, innermost first."""
-    known: dict[tuple[CodeType, int], str | None] = {}
-    while frame is not None:
-        place = (frame.f_code, frame.f_lasti)
-        if place not in known:
-            source = source_of(frame)
-            is_lua = source is not None and is_lua_code(source, *place, frame.f_lineno)
-            known[place] = stack_entry(source, *place, frame.f_lineno) if source is not None and is_lua else None
-        entry = known[place]
-        if entry is not None:
-            yield entry
-        frame = frame.f_back
-
-
-def is_lua_code(source: SourceInfo, code: CodeType, instruction: int, line: int | None) -> bool:
-    """Whether a frame of a generated module is a Lua function, not what starts one (line 0 of the line map)."""
-    return code.co_name not in INNER_CODE and lua_line(source, code, instruction, line) != 0
-
-
-def stack_entry(source: SourceInfo, code: CodeType, instruction: int, line: int | None) -> str:
-    """Return a line of a stack: file, line and function."""
-    return f"\t{_prefix(source, code, instruction, line)}in {function_name(source, code)}"
-
-
-def lua_traceback(where: TracebackType | FrameType | None, message: str = "") -> str:
+def lua_traceback(stack: TracebackType | FrameType | None, message: str = "", end: str = "") -> str:
     """Return a stack in the form of ``debug.traceback``.
 
     Args:
-        where: A Python traceback (the stack from where it was caught to where it was raised), or the innermost frame of
-            a running stack.
+        stack: A Python traceback (from where the error was caught to where it was raised), or the innermost frame of a
+            running stack.
         message: Text above it.
+        end: A line for what called the outermost function.
     """
-    entries = list(_frame_lines(where)) if isinstance(where, FrameType) else list(_traceback_lines(where))[::-1]
-    if len(entries) > MAX_TRACEBACK:
-        skipped = len(entries) - 21
-        entries[10:-11] = [f"\t...\t(skipping {skipped} levels)"]
-    head = [message] if message else []
-    return "\n".join([*head, "stack traceback:", *entries])
+    places = active(stack) if isinstance(stack, FrameType) else raised(stack)
+    return traceback_text(levels(places), message, end)
 
 
 def lua_frames(tb: TracebackType | None) -> list[tuple[str, int | None, str]]:

@@ -55,6 +55,7 @@ class TableSite:
         metas: Metatables.
         opened: Not bottom once unknown code may read and write it.
         is_meta: It serves as a metatable somewhere.
+        given: String keys that the constructor gives.
         node: The constructor, ``None`` for tables that the runtime makes.
     """
 
@@ -66,6 +67,7 @@ class TableSite:
     metas: Cell = field(default_factory=Cell)
     opened: Cell = field(default_factory=Cell)
     is_meta: bool = False
+    given: set[str] = field(default_factory=set)
 
     def at(self, name: str) -> Cell:
         """Return the cell of a string key."""
@@ -92,6 +94,9 @@ class FunctionSite:
         escaped: Unknown code may call it.
         is_called: Some call is known.
         is_handler: It is a metamethod: the runtime calls it.
+        in_loop: A known call stands in a loop, or a runtime function calls it repeatedly.
+        callers: Functions with known calls of it.
+        is_hot: It runs repeatedly within a loop or by recursion; known at the end.
     """
 
     node: ast.Function
@@ -106,6 +111,9 @@ class FunctionSite:
     escaped: bool = False
     is_called: bool = False
     is_handler: bool = False
+    in_loop: bool = False
+    callers: set[FunctionSite] = field(default_factory=set)
+    is_hot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

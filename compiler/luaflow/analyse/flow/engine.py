@@ -106,10 +106,12 @@ class Flow:
             self.functions[function] = FunctionSite(function, [self.cell_of(p) for p in params])
         self.main = self.functions[facts.chunk.main]
         self.current = self.main
+        self.loops = 0
         self.main.escaped = True
         self.main.rest.value = TOP
         self._dirty.update(dict.fromkeys(self.functions.values()))
         self.gave_up = not self._run()
+        self._find_hot()
 
     def _run(self) -> bool:
         visits = _MOST_VISITS * (len(self.functions) + 2)
@@ -120,10 +122,24 @@ class Flow:
             if visits < 0:
                 return False
             self.current = site
+            self.loops = 0
             self.block(site.node.body)
             if self.facts.functions[site.node].falls_off:
                 self.returns(site, exactly())
         return True
+
+    def _find_hot(self) -> None:
+        sites = self.functions.values()
+        callees: dict[FunctionSite, set[FunctionSite]] = {site: set() for site in sites}
+        for site in sites:
+            for caller in site.callers:
+                callees[caller].add(site)
+        pending = [site for site in sites if site.in_loop or site in _reachable(site, callees)]
+        while pending:
+            site = pending.pop()
+            if not site.is_hot:
+                site.is_hot = True
+                pending.extend(callees[site])
 
     # Cells
 
@@ -180,12 +196,16 @@ class Flow:
 
     def field(self, obj: Value, name: str, seen: frozenset[TableSite] = frozenset()) -> Value:
         """Return ``obj.name``."""
-        found = NIL
+        found = NOTHING if obj.sites else NIL
         for site in obj.sites:
             if site is OPEN:
                 return TOP
             if isinstance(site, TableSite) and site not in seen:
-                found = join(found, self._own_field(site, name))
+                own = self._own_field(site, name)
+                found = join(found, own)
+                if name in site.given and not own.mask & t.NIL:
+                    continue  # the constructor set it, and it never becomes nil
+                found = join(found, NIL)
                 found = join(found, self.inherited(site, lambda h, v: self.field(h, name, v), STRING, seen))
         if obj.mask & t.USERDATA:
             return TOP
@@ -362,8 +382,9 @@ class Flow:
 
     def call_function(self, site: FunctionSite, arguments: Arguments) -> Results:
         given = len(arguments.values)
-        if not site.is_called:
-            site.is_called = True
+        site.is_called = True
+        site.in_loop |= self.loops > 0
+        site.callers.add(self.current)
         site.least = min(site.least, given)
         site.most = max(site.most, given if arguments.more is None else 1 << 30)
         for i, param in enumerate(site.params):
@@ -417,11 +438,15 @@ class Flow:
             case ast.Do():
                 self.block(stat.block)
             case ast.While():
+                self.loops += 1
                 self.value(stat.cond)
                 self.block(stat.block)
+                self.loops -= 1
             case ast.Repeat():
+                self.loops += 1
                 self.block(stat.block)
                 self.value(stat.cond)
+                self.loops -= 1
             case ast.If():
                 for condition, block in stat.branches:
                     self.value(condition)
@@ -430,10 +455,14 @@ class Flow:
                     self.block(stat.orelse)
             case ast.NumericFor():
                 self.numeric_for(stat)
+                self.loops += 1
                 self.block(stat.block)
+                self.loops -= 1
             case ast.GenericFor():
+                self.loops += 1
                 self.generic_for(stat)
                 self.block(stat.block)
+                self.loops -= 1
             case ast.FunctionStat():
                 value = self.value(stat.func)
                 self.store(stat.target, value)
@@ -635,6 +664,8 @@ class Flow:
         site = self.tables.get(node)
         if site is None:
             site = self.tables[node] = TableSite(node)
+            if isinstance(node, ast.Table):
+                site.given = {item.key.value for item in node.fields if isinstance(item.key, ast.String)}
         return site
 
     def constructor(self, expr: ast.Table) -> Value:
@@ -703,6 +734,17 @@ class Flow:
         name = self.facts.class_of(expr.obj)
         shim = self.statics.shims.methods.get(f"{name}:{expr.name}") if name is not None else None
         return shims.declared(shim) if shim is not None else any_number(TOP)
+
+
+def _reachable(start: FunctionSite, callees: dict[FunctionSite, set[FunctionSite]]) -> set[FunctionSite]:
+    """Return the functions that calls lead to."""
+    found: set[FunctionSite] = set()
+    pending = [start]
+    while pending:
+        for site in callees[pending.pop()] - found:
+            found.add(site)
+            pending.append(site)
+    return found
 
 
 def merged(results: Sequence[Results]) -> Results:

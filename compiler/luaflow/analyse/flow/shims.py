@@ -47,11 +47,18 @@ _PURE = frozenset({"type", "tostring", "tonumber", "print", "rawequal", "rawlen"
 """They neither keep what they are given nor call it, but for metamethods such as ``__tostring``."""
 
 
+_REPEAT = frozenset({"table.sort", "string.gsub"})
+"""They call what they are given many times."""
+
+
 def call(flow: Flow, name: str, given: Arguments, node: ast.Expr | None = None) -> Results:
     """Return the results of calling a runtime function. ``node`` is the call, where it is known."""
     model = _MODELS.get(name)
     if model is not None:
-        return model(flow, given, node)
+        flow.loops += name in _REPEAT
+        results = model(flow, given, node)
+        flow.loops -= name in _REPEAT
+        return results
     shim = flow.statics.shims.find(name)
     if name in _PURE or name.startswith(_PURE_LIBRARIES):
         _show(flow, given)

@@ -1,0 +1,219 @@
+"""Lowers accesses by keys that are not names: ``t[i]``.
+
+Outside of what runs often they are ``lua.index(t, i)`` and ``t[i] = v``, for the reader. In loops, and in functions that loops
+call, a list element of a table that is known is taken from the list itself; Python raises where it is not there, and the exact
+helper takes over:
+
+    try:
+        item_ = t.arr_[i]
+    except (IndexError, AttributeError):
+        item_ = lua.index(t, i)
+"""
+
+from __future__ import annotations
+
+from luaflow.analyse import types as t
+from luaflow.analyse.flow.domain import Value
+from luaflow.ir import nodes as ir
+from luaflow.lower import expressions
+from luaflow.lower.context import FunctionContext
+from luaflow.lower.operators import is_plain_table, is_pure
+from luaflow.resolve import Variable
+from luaflow.syntax import ast
+
+_READ_ERRORS = ("IndexError", "AttributeError")
+_WRITE_ERRORS = ("IndexError", "AttributeError", "TypeError")
+
+
+def read(ctx: FunctionContext, expr: ast.Index, table: ir.Expr, key: ir.Expr, line: int) -> ir.Expr:
+    """Return ``table[key]`` as an expression; statements that it needs stand before the current one."""
+    exact = ir.Helper("index", [table, key], line=line)
+    if not ctx.is_hot or not is_list_access(ctx, expr, "__index"):
+        ctx.module.count_native(expr, False)
+        return exact
+    ctx.module.count_native(expr, True)
+    known = ctx.module.facts.value_of(expr.key)
+    if is_last(expr):
+        return ir.Item(ir.Attribute(table, "arr_", line=line), ir.Constant(-1), line=line)
+    if ctx.may_hoist and is_pure(table):
+        key = simple(ctx, key)
+        temp = ctx.element_temporary(key)
+        made = attempt(ctx, ir.Variable(temp, line=line), table, key, known, line)
+        ctx.before.append(made)
+        return ir.Variable(temp, line=line)
+    if not is_pure(table) or known.low < 0 or known.mask != t.INTEGER:
+        ctx.module.count_native(expr, False)
+        return exact
+    array = ctx.scratch("a")
+    length = ir.Call(ir.Variable("len", line=line), [ir.Bind(array, ir.Attribute(table, "arr_", line=line))], line=line)
+    tested = key
+    if not isinstance(key, (ir.Variable, ir.Constant)):
+        bound = ctx.scratch("k")
+        tested, key = ir.Bind(bound, key), ir.Variable(bound, line=line)
+    return ir.Choice(
+        ir.Operator("<", tested, length, line=line),
+        ir.Item(ir.Variable(array), key, line=line),
+        ir.Helper("index", [table, key], line=line),
+        line=line,
+    )
+
+
+def attempt(ctx: FunctionContext, target: ir.Target, table: ir.Expr, key: ir.Expr, known: Value, line: int) -> ir.Stat:
+    """Return a statement that reads an element into a variable. ``known``: what the key may be."""
+    taken: ir.Expr = ir.Item(ir.Attribute(table, "arr_", line=line), key, line=line)
+    exact = ir.Helper("index", [table, key], line=line)
+    if known.low < 0:
+        # Python would count from the end.
+        taken = ir.Choice(ir.Operator(">=", key, ir.Constant(0), line=line), taken, exact, line=line)
+    return ir.Try(
+        [ir.Assign([target], taken, line=line)],
+        _READ_ERRORS if known.mask == t.INTEGER else _WRITE_ERRORS,
+        [ir.Assign([target], exact, line=line)],
+        line=line,
+    )
+
+
+def read_into(ctx: FunctionContext, target: ir.Target, expr: ast.Expr, line: int) -> list[ir.Stat] | None:
+    """Lower ``x = t[i]`` without a temporary, where it is such an access."""
+    if not isinstance(target, ir.Variable) or not isinstance(expr, ast.Index) or not ctx.is_hot or not ctx.may_hoist:
+        return None
+    if isinstance(expr.key, ast.String) or not is_list_access(ctx, expr, "__index") or is_last(expr):
+        return None
+    table = expressions.value(ctx, expr.obj)
+    key = expressions.value(ctx, expr.key)
+    known = ctx.module.facts.value_of(expr.key)
+    if not is_pure(table) or not ctx.may_hoist or _mentions(table, target.name) or _mentions(key, target.name):
+        ctx.module.count_native(expr, True)
+        if not is_pure(table) or not ctx.may_hoist:
+            return [ir.Assign([target], read(ctx, expr, table, key, line), line=line)]
+        temp = ctx.element_temporary(key)
+        ctx.before.append(attempt(ctx, ir.Variable(temp, line=line), table, simple(ctx, key), known, line))
+        return [ir.Assign([target], ir.Variable(temp, line=line), line=line)]
+    ctx.module.count_native(expr, True)
+    return [attempt(ctx, target, table, simple(ctx, key), known, line)]
+
+
+def _mentions(expr: ir.Expr, name: str) -> bool:
+    from luaflow.lower.outline import own_nodes
+
+    return any(isinstance(node, ir.Variable) and node.name == name for node in own_nodes(expr))
+
+
+def simple(ctx: FunctionContext, expr: ir.Expr) -> ir.Expr:
+    """Return an expression that can stand twice: a variable or a constant."""
+    if isinstance(expr, (ir.Variable, ir.Constant)):
+        return expr
+    temp = ctx.temporary("key")
+    ctx.before.append(ir.Assign([ir.Variable(temp)], expr, line=expr.line))
+    return ir.Variable(temp, line=expr.line)
+
+
+def is_list_access(ctx: FunctionContext, expr: ast.Index, event: str) -> bool:
+    """Whether ``t[i]`` is an access to the list of a table: its key is a number, its metatable takes no part."""
+    facts = ctx.module.facts
+    key = facts.value_of(expr.key)
+    if not key.mask & t.INTEGER or key.mask & ~t.NUMBER:
+        return False
+    return is_plain_table(ctx, facts.value_of(expr.obj), event)
+
+
+def is_last(expr: ast.Index) -> bool:
+    """Whether an access is ``t[#t]`` for a variable ``t``."""
+    return _same_name(expr.key.operand, expr.obj) if isinstance(expr.key, ast.Unary) and expr.key.op == "#" else False
+
+
+def is_next(expr: ast.Index) -> bool:
+    """Whether an access is ``t[#t + 1]`` for a variable ``t``, or a field of one."""
+    match expr.key:
+        case ast.Binary(op="+", left=ast.Unary(op="#", operand=operand), right=ast.Number(value=1)):
+            return _same_name(operand, expr.obj)
+    return False
+
+
+def _same_name(a: ast.Expr, b: ast.Expr) -> bool:
+    match a, b:
+        case ast.Name(name=x), ast.Name(name=y):
+            return x == y
+        case (
+            ast.Index(obj=ast.Name(name=x), key=ast.String(value=m)),
+            ast.Index(obj=ast.Name(name=y), key=ast.String(value=n)),
+        ):
+            return x == y and m == n
+    return False
+
+
+def write(ctx: FunctionContext, target: ast.Index, value: ast.Expr, line: int) -> list[ir.Stat] | None:
+    """Lower ``t[i] = v`` in what runs often; nothing where the general form must stand."""
+    facts = ctx.module.facts
+    if not ctx.is_hot or isinstance(target.key, ast.String):
+        return None
+    stored = facts.value_of(value)
+    if not stored.mask or stored.mask & t.NIL or not is_list_access(ctx, target, "__newindex"):
+        ctx.module.count_native(target, False)
+        return None
+    if is_next(target) and not is_plain_table(ctx, facts.value_of(target.obj), "__len", "__newindex"):
+        return None
+    table = expressions.value(ctx, target.obj)
+    if not is_pure(table):
+        return None
+    ctx.module.count_native(target, True)
+    if is_next(target):
+        return append(ctx, table, expressions.value(ctx, value), ir.Helper("append", [], line=line), line)
+    key = simple(ctx, expressions.value(ctx, target.key))
+    lowered = expressions.value(ctx, value)
+    if not is_pure(lowered) or not isinstance(lowered, (ir.Variable, ir.Constant)):
+        lowered = _held(ctx, lowered)
+    array = ir.Attribute(table, "arr_", line=line)
+    exact = ir.Assign([ir.Item(table, key, line=line)], lowered, line=line)
+    known = facts.value_of(target.key)
+    if known.low < 0:
+        # Python would count from the end.
+        native: ir.Stat = ir.Assign([ir.Item(array, key, line=line)], lowered, line=line)
+        return [
+            ir.If(
+                [(ir.Operator(">=", key, ir.Constant(0), line=line), [ir.Try([native], _WRITE_ERRORS, [exact], line=line)])],
+                [exact],
+                line=line,
+            )
+        ]
+    if known.mask == t.INTEGER and _fills(ctx, target.key):
+        held = ctx.scratch("a")
+        length = ir.Call(ir.Variable("len", line=line), [ir.Bind(held, array)], line=line)
+        native = ir.Assign([ir.Item(ir.Variable(held), key, line=line)], lowered, line=line)
+        return [ir.If([(ir.Operator("<", key, length, line=line), [native])], [exact], line=line)]
+    native = ir.Assign([ir.Item(array, key, line=line)], lowered, line=line)
+    return [ir.Try([native], _WRITE_ERRORS, [exact], line=line)]
+
+
+def _held(ctx: FunctionContext, value: ir.Expr) -> ir.Expr:
+    temp = ctx.temporary("value")
+    ctx.before.append(ir.Assign([ir.Variable(temp)], value, line=value.line))
+    return ir.Variable(temp, line=value.line)
+
+
+def append(ctx: FunctionContext, table: ir.Expr, value: ir.Expr, exact: ir.Helper, line: int) -> list[ir.Stat]:
+    """Lower ``t[#t + 1] = v`` and ``table.insert(t, v)``."""
+    if not isinstance(value, (ir.Variable, ir.Constant)):
+        value = _held(ctx, value)
+    native = ir.Call(ir.Attribute(ir.Attribute(table, "arr_", line=line), "append", line=line), [value], line=line)
+    exact.args = [table, value]
+    return [
+        ir.Try([ir.Evaluate(native, line=line)], ("AttributeError",), [ir.Evaluate(exact, line=line)], line=line)
+    ]
+
+
+def _fills(ctx: FunctionContext, key: ast.Expr) -> bool:
+    """Whether a key is a counter, so that the element may be a new one: then a test is cheaper than an exception."""
+    if not isinstance(key, ast.Name):
+        return True
+    variable: Variable | None = ctx.module.facts.variable(key)
+    if variable is None:
+        return True
+    if variable.kind == "for":
+        return ctx.counts_from_literal(variable)
+    return variable.assigned > 0
+
+
+def not_nil(value: Value) -> bool:
+    """Whether a value is certainly not nil."""
+    return bool(value.mask) and not value.mask & t.NIL

@@ -1,0 +1,359 @@
+"""Lowers operators: Python's own where the values prove that it means what Lua means, else the exact helper.
+
+Python's operator also serves where the operand may be something that both languages refuse: it raises, and the runtime says it
+in Lua's words. What must be excluded is what Python accepts and Lua does not, or takes differently: strings, booleans, integers
+that leave 64 bits, objects with metamethods.
+"""
+
+from __future__ import annotations
+
+from luaflow.analyse import types as t
+from luaflow.analyse.flow.domain import FEASIBLE, MAX, MIN, Value
+from luaflow.analyse.flow.operators import EVENTS
+from luaflow.ir import nodes as ir
+from luaflow.lower import expressions
+from luaflow.lower.context import FunctionContext
+from luaflow.syntax import ast
+
+_HELPERS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "^": "pow", "//": "idiv",
+    "&": "band", "|": "bor", "~": "bxor", "<<": "shl", ">>": "shr",
+    "==": "eq", "~=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+}  # fmt: skip
+_COMPARISON = frozenset({"<", "<=", ">", ">="})
+_RING = frozenset({"+", "-", "*"})
+_SPILL_DEPTH = 40
+"""Operators nested deeper than this are split over statements: CPython refuses about 200 nested brackets."""
+_BITS = 0xFFFFFFFFFFFFFFFF
+
+
+def unary(ctx: FunctionContext, expr: ast.Unary) -> ir.Expr:
+    """Lower ``-``, ``~``, ``#`` or ``not`` as a value."""
+    line = ctx.module.line(expr.span[0])
+    if expr.op == "not":
+        return ir.Prefix("not", expressions.test(ctx, expr.operand), line=line)
+    if isinstance(expr.operand, ast.Number) and expr.op == "-":
+        number = expr.operand.value
+        if number != MIN:
+            return ir.Constant(-number, line=line)
+    operand = expressions.value(ctx, expr.operand)
+    known = ctx.module.facts.value_of(expr.operand)
+    if expr.op == "-" and is_number(ctx, known, "__unm") and known.low > MIN:
+        ctx.module.count_native(expr, True)
+        return ir.Prefix("-", operand, line=line)
+    if expr.op == "~" and is_number(ctx, known, "__bnot") and not known.mask & t.FLOAT:
+        ctx.module.count_native(expr, True)
+        return ir.Prefix("~", operand, line=line)
+    if expr.op == "#" and ctx.is_hot and is_plain_table(ctx, known, "__len"):
+        ctx.module.count_native(expr, True)
+        return length(operand, line)
+    ctx.module.count_native(expr, False)
+    return ir.Helper({"-": "unm", "~": "bnot", "#": "length"}[expr.op], [operand], line=line)
+
+
+def length(table: ir.Expr, line: int) -> ir.Expr:
+    """``#t`` of a table without metatable."""
+    array = ir.Attribute(table, "arr_", line=line)
+    return ir.Operator("-", ir.Call(ir.Variable("len", line=line), [array], line=line), ir.Constant(1), line=line)
+
+
+def binary(ctx: FunctionContext, expr: ast.Binary, *, modular: bool = False) -> ir.Expr:
+    """Lower a binary operator as a value. Left-leaning chains are walked without recursion and spilled when long.
+
+    Args:
+        modular: Only the value modulo 2**64 is wanted, so that nothing need be wrapped around.
+    """
+    if expr.op == "..":
+        return concat(ctx, expr)
+    if expr.op in ("and", "or"):
+        return logical(ctx, expr)
+    chain: list[ast.Binary] = []
+    node: ast.Expr = expr
+    while isinstance(node, ast.Binary) and node.op not in ("..", "and", "or"):
+        chain.append(node)
+        node = node.left
+    chain.reverse()
+    rings = [modular]
+    for link in reversed(chain):
+        rings.append(_keeps_modulus(ctx, link, rings[-1]))
+    rings.reverse()
+    left = expressions.value(ctx, node)
+    for depth, link in enumerate(chain, 1):
+        if isinstance(link.right, ast.Binary) and _keeps_modulus(ctx, link, rings[depth]) and link.op in _RING:
+            right = binary(ctx, link.right, modular=True)
+        else:
+            right = expressions.value(ctx, link.right)
+        left = operator(ctx, link, left, right, modular=rings[depth])
+        if depth % _SPILL_DEPTH == 0 and depth < len(chain):
+            temp = ctx.temporary("partial")
+            ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=left.line))
+            left = ir.Variable(temp, line=left.line)
+    return left
+
+
+def _keeps_modulus(ctx: FunctionContext, expr: ast.Binary, modular: bool) -> bool:
+    """Whether the left operand (of ``+``, ``-`` and ``*`` also the right one) matters only modulo 2**64."""
+    facts = ctx.module.facts
+    if expr.op in _RING:
+        return modular and all(facts.value_of(x).mask & t.ANY == t.INTEGER for x in (expr.left, expr.right))
+    if facts.value_of(expr.left).mask != t.INTEGER:
+        return False
+    right = facts.literal(expr.right)
+    if type(right) is not int:
+        return False
+    return (expr.op == "&" and right >= 0) or (expr.op == "%" and right > 0 and right & (right - 1) == 0)
+
+
+def is_number(ctx: FunctionContext, value: Value, event: str) -> bool:
+    """Whether Python's operator does with a value what Lua's does: it is a number, or both raise."""
+    mask = value.mask
+    if not mask & t.NUMBER or mask & (t.STRING | t.BOOLEAN | t.USERDATA) or value.is_open:
+        return False
+    return not mask & t.TABLE or not ctx.module.facts.flow.metamethod(value, event).mask & ~t.NIL
+
+
+def is_plain_table(ctx: FunctionContext, value: Value, *events: str) -> bool:
+    """Whether a value is a table (or nil) whose metatable has none of these fields, made by code that is analysed."""
+    if not value.mask & t.TABLE or value.mask & ~(t.TABLE | t.NIL) or value.is_open:
+        return False
+    return not any(ctx.module.facts.flow.metamethod(value, event).mask & ~t.NIL for event in events)
+
+
+def fits(value: Value, bound: int = MAX) -> bool:
+    """Whether the integers of a value are within a bound."""
+    return -bound <= value.low and value.high <= bound
+
+
+def operator(
+    ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, *, modular: bool = False
+) -> ir.Expr:
+    """Choose Python's operator where the values prove that it means the same, else the exact helper."""
+    if expr.op in ("==", "~="):
+        return equality(ctx, expr, left, right, ctx.module.line(expr.op_at))
+    made = _native(ctx, expr, left, right, modular)
+    ctx.module.count_native(expr, made is not None)
+    return made or ir.Helper(_HELPERS[expr.op], [left, right], line=ctx.module.line(expr.op_at))
+
+
+def _native(
+    ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, modular: bool
+) -> ir.Expr | None:
+    facts = ctx.module.facts
+    op, line = expr.op, ctx.module.line(expr.op_at)
+    a, b = facts.value_of(expr.left), facts.value_of(expr.right)
+    event = EVENTS[op]
+    if not (is_number(ctx, a, event) and is_number(ctx, b, event)):
+        return None
+    if op in _COMPARISON:
+        return ir.Operator(op, left, right, line=line)
+    if op in _RING:
+        return _ring(ctx, expr, left, right, modular, line)
+    if op == "/":
+        return _division(ctx, a, b, left, right, line)
+    if op == "^":
+        squares = isinstance(right, ir.Constant) and right.value == 2 and isinstance(left, ir.Variable)
+        return ir.Operator("*", left, left, line=line) if squares and not a.mask & t.INTEGER else None
+    if (a.mask | b.mask) & t.FLOAT:
+        return None
+    match op:
+        case "%":
+            return ir.Operator(op, left, right, line=line)
+        case "//":
+            return ir.Operator(op, left, right, line=line) if a.low > MIN or b.low > -1 or b.high < -1 else None
+        case "&" | "|":
+            return ir.Operator(op, left, right, line=line)
+        case "~":
+            return ir.Operator("^", left, right, line=line)
+        case ">>" if 0 <= b.low and b.high < 64:
+            if a.low >= 0:
+                return ir.Operator(op, left, right, line=line)
+            if b.low > 0:
+                return ir.Operator(op, ir.Operator("&", left, ir.Constant(_BITS)), right, line=line)
+        case "<<" if 0 <= b.low and b.high < 64:
+            if modular or (a.low >= 0 and a.high << b.high <= MAX):
+                return ir.Operator(op, left, right, line=line)
+    return None
+
+
+def _ring(
+    ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, modular: bool, line: int
+) -> ir.Expr:
+    made = ir.Operator(expr.op, left, right, line=line)
+    facts = ctx.module.facts
+    a, b, whole = (facts.value_of(x) for x in (expr.left, expr.right, expr))
+    if modular or not (a.mask & t.INTEGER and b.mask & t.INTEGER):
+        return made
+    if fits(whole) and (whole.low > MIN or whole.high < MAX):
+        return made
+    if isinstance(left, ir.Constant) and isinstance(right, ir.Constant):
+        return ir.Helper(_HELPERS[expr.op], [left, right], line=line)
+    return ir.Wrap(made, ctx.scratch("n"), line=line)
+
+
+def _division(
+    ctx: FunctionContext, a: Value, b: Value, left: ir.Expr, right: ir.Expr, line: int
+) -> ir.Expr | None:
+    if a.mask & t.INTEGER and b.mask & t.INTEGER and not (fits(a, FEASIBLE) and fits(b, FEASIBLE)):
+        return None  # Lua rounds each integer to a float first
+    made = ir.Operator("/", left, right, line=line)
+    if (isinstance(right, ir.Constant) and right.value) or (not b.mask & t.FLOAT and (b.low > 0 or b.high < 0)):
+        return made
+    if not ctx.is_hot:
+        return None
+    if isinstance(right, ir.Variable) and is_pure(left):
+        return ir.Choice(right, made, ir.Helper("div", [left, right], line=line), line=line)
+    if isinstance(left, (ir.Variable, ir.Constant)):
+        divisor = ir.Variable(ctx.scratch("d"), line=line)
+        divided = ir.Operator("/", left, divisor, line=line)
+        return ir.Choice(
+            ir.Bind(divisor.name, right), divided, ir.Helper("div", [left, divisor], line=line), line=line
+        )
+    return None
+
+
+def is_pure(expr: ir.Expr) -> bool:
+    """Whether evaluating an expression runs no code but its own."""
+    match expr:
+        case ir.Constant() | ir.Variable() | ir.Boxed():
+            return True
+        case ir.Attribute():
+            return is_pure(expr.obj)
+        case ir.Operator():
+            return is_pure(expr.left) and is_pure(expr.right)
+        case ir.Prefix():
+            return is_pure(expr.operand)
+        case ir.Wrap():
+            return is_pure(expr.value)
+    return False
+
+
+def equality(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, line: int) -> ir.Expr:
+    """``==`` and ``~=``: identity for nil, booleans and userdata, Python's for strings and numbers, else exact."""
+    facts = ctx.module.facts
+    a, b = facts.type_of(expr.left), facts.type_of(expr.right)
+    negated = expr.op == "~="
+    identity = t.NIL | t.BOOLEAN | t.FUNCTION | t.THREAD | t.USERDATA
+    literal = any(
+        isinstance(side, ir.Constant) and not isinstance(side.value, (bool, type(None))) for side in (left, right)
+    )
+    made: ir.Expr | None = None
+    if not literal and (t.subset(a, identity) or t.subset(b, identity) or _same_object(ctx, expr)):
+        made = ir.Operator("is not" if negated else "is", left, right, line=line)
+    else:
+        native = t.subset(a, t.STRING) or t.subset(b, t.STRING)
+        # True == 1 and False == 0 are Python's only mix-ups
+        native = native or (t.subset(a, t.NUMBER) and not b & (t.BOOLEAN | t.USERDATA))
+        native = native or (t.subset(b, t.NUMBER) and not a & (t.BOOLEAN | t.USERDATA))
+        for side in (left, right):
+            if isinstance(side, ir.Constant) and isinstance(side.value, (int, float)) and side.value not in (0, 1):
+                native = True
+        if native:
+            made = ir.Operator("!=" if negated else "==", left, right, line=line)
+    ctx.module.count_native(expr, made is not None)
+    return made or ir.Helper("ne" if negated else "eq", [left, right], line=line)
+
+
+def _same_object(ctx: FunctionContext, expr: ast.Binary) -> bool:
+    """Whether two values can be equal only by being the same object: one is a table without ``__eq``, or nil."""
+    facts = ctx.module.facts
+    a, b = facts.value_of(expr.left), facts.value_of(expr.right)
+    return any(is_plain_table(ctx, side, "__eq") for side in (a, b)) and not any(
+        side.mask & t.TABLE and not is_plain_table(ctx, side.only(t.TABLE), "__eq") for side in (a, b)
+    )
+
+
+def concat(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
+    """``..`` is right associative; a chain is one helper call, or Python's own where nothing can merge at the seams."""
+    nodes: list[ast.Expr] = []
+    node: ast.Expr = expr
+    while isinstance(node, ast.Binary) and node.op == "..":
+        nodes.append(node.left)
+        node = node.right
+    nodes.append(node)
+    parts = [expressions.value(ctx, part) for part in nodes]
+    line = ctx.module.line(expr.op_at)
+    made = _join(ctx, nodes, parts, line)
+    ctx.module.count_native(expr, made is not None)
+    return made or ir.Helper("concat", parts, line=line)
+
+
+def _join(ctx: FunctionContext, nodes: list[ast.Expr], parts: list[ir.Expr], line: int) -> ir.Expr | None:
+    """Bytes of two strings can become one character where both are no ASCII: a seam beside ASCII is safe."""
+    ascii_before = True
+    for node, part in zip(nodes, parts):
+        value = ctx.module.facts.value_of(node)
+        if isinstance(part, ir.Constant) and isinstance(part.value, str):
+            if not part.value or not part.value.isascii():
+                return None
+            ascii_before = True
+        elif value.mask == t.INTEGER:
+            ascii_before = True
+        elif value.mask == t.STRING:
+            if not ascii_before and node is not nodes[0]:
+                return None
+            ascii_before = False
+        else:
+            return None
+    if all(isinstance(part, (ir.Constant, ir.Variable)) for part in parts):
+        return ir.Text(
+            [part.value if isinstance(part, ir.Constant) and isinstance(part.value, str) else part for part in parts],
+            line=line,
+        )
+    if len(parts) > 3:
+        return None
+    texts = [_as_text(ctx, node, part) for node, part in zip(nodes, parts)]
+    made = texts[0]
+    for text in texts[1:]:
+        made = ir.Operator("+", made, text, line=line)
+    return made
+
+
+def _as_text(ctx: FunctionContext, node: ast.Expr, part: ir.Expr) -> ir.Expr:
+    if ctx.module.facts.value_of(node).mask == t.INTEGER and not isinstance(part, ir.Constant):
+        return ir.Call(ir.Variable("str", line=part.line), [part], line=part.line)
+    return ir.Constant(str(part.value), line=part.line) if isinstance(part, ir.Constant) else part
+
+
+def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
+    """``and`` and ``or`` as values: Python's where truth agrees, else a conditional expression."""
+    line = ctx.module.line(expr.op_at)
+    chain: list[ast.Binary] = []
+    node: ast.Expr = expr
+    while isinstance(node, ast.Binary) and node.op in ("and", "or"):
+        chain.append(node)
+        node = node.left
+    left = expressions.value(ctx, node)
+    for depth, link in enumerate(reversed(chain), 1):
+        mask = ctx.module.facts.type_of(link.left)
+        marker = len(ctx.before)
+        with ctx.unordered():
+            right = expressions.value(ctx, link.right)
+        assert all(isinstance(s, (ir.Function, ir.Assign)) for s in ctx.before[marker:])
+        if t.subset(mask, t.NATIVE_TRUTH):
+            left = ir.Operator(link.op, left, right, line=line)
+        else:
+            if not ctx.loops and is_free(right):
+                # Outside loops for the reader: the right side has no effect, so that it may be evaluated always.
+                left = ir.Helper("either" if link.op == "or" else "both", [left, right], line=line)
+                continue
+            if isinstance(left, ir.Variable):
+                subject: ir.Expr = left
+                tested: ir.Expr = expressions.truth(subject, mask)
+            else:
+                temp = ctx.temporary("value")
+                tested = ir.Helper("truth", [ir.Bind(temp, left)], line=line)
+                subject = ir.Variable(temp, line=line)
+            then, other = (right, subject) if link.op == "and" else (subject, right)
+            left = ir.Choice(tested, then, other, line=line)
+        if depth % _SPILL_DEPTH == 0 and depth < len(chain):
+            temp = ctx.temporary("partial")
+            ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=line))
+            left = ir.Variable(temp, line=line)
+    return left
+
+
+def is_free(expr: ir.Expr) -> bool:
+    """Whether evaluating an expression has no effect, cannot fail, and costs next to nothing."""
+    if isinstance(expr, ir.Constructor):
+        return not (expr.items or expr.rest or expr.fields or expr.keyed)
+    return isinstance(expr, (ir.Constant, ir.Variable))
