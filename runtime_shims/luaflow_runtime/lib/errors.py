@@ -17,7 +17,9 @@ from luaflow_runtime.host import CURRENT
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.shim import shim
 from luaflow_runtime.values.display import tostring
-from luaflow_runtime.values.errors import argument_error, is_lua_code, source_of, stack_entry, type_argument_error
+from luaflow_runtime.values.errors import argument_error, type_argument_error
+from luaflow_runtime.values.places import source_of
+from luaflow_runtime.values.stack import is_lua_code, stack_entry
 from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.types import type_name

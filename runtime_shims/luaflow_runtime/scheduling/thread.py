@@ -117,7 +117,7 @@ def describe(thread: Thread, *, lua_only: bool = False) -> list[str]:
     Args:
         lua_only: Leave out the others.
     """
-    from luaflow_runtime.values.errors import source_of
+    from luaflow_runtime.values.places import source_of
 
     lines: list[str] = []
     awaited: Any = thread.coroutine_
@@ -135,7 +135,7 @@ def describe(thread: Thread, *, lua_only: bool = False) -> list[str]:
 
 
 def _describe_frame(frame: FrameType) -> str:
-    from luaflow_runtime.values.errors import lua_line, source_of
+    from luaflow_runtime.values.places import lua_line, source_of
     from luaflow_runtime.values.names import demangle
 
     code = frame.f_code
