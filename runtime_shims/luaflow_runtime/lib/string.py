@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from builtins import len as _count
 from collections.abc import Callable
+from functools import partial
+from types import FunctionType
 from typing import Any
 
 from luaflow_runtime.lib.library import library
@@ -18,7 +20,7 @@ from luaflow_runtime.text.arguments import as_string, check_integer, check_strin
 from luaflow_runtime.text.format import lua_format
 from luaflow_runtime.text.gsub import Replacement
 from luaflow_runtime.text.gsub import gsub as substitute
-from luaflow_runtime.values.calls import drive, first
+from luaflow_runtime.values.calls import call, drive, first
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
 from luaflow_runtime.values.ops import index
 from luaflow_runtime.values.table import Table
@@ -83,8 +85,8 @@ def find(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, plain: Any = 
         pattern = check_string(pattern, 2, "find")
     start = 0
     if init is not None:
-        start = _start(init, s, 3, "find")
-        if start > strings.byte_length(s):
+        start = init - 1 if init.__class__ is int and init > 0 else _start(init, s, 3, "find")
+        if start > (_count(s) if s.isascii() else strings.byte_length(s)):
             return None
     if plain is not None and plain is not False:
         return patterns.find_plain(s, pattern, start)
@@ -100,8 +102,8 @@ def match(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, *_: Any) -> 
         pattern = check_string(pattern, 2, "match")
     start = 0
     if init is not None:
-        start = _start(init, s, 3, "match")
-        if start > strings.byte_length(s):
+        start = init - 1 if init.__class__ is int and init > 0 else _start(init, s, 3, "match")
+        if start > (_count(s) if s.isascii() else strings.byte_length(s)):
             return None
     return patterns.match(s, pattern, start)
 
@@ -110,7 +112,14 @@ def _gmatch(function_name: str, s: Any, pattern: Any, init: Any) -> Callable[...
     text = check_string(s, 1, function_name)
     wanted = check_string(pattern, 2, function_name)
     start = _start(init, text, 3, function_name)
-    return patterns.gmatch(text, wanted, start)
+    width, results = patterns.gmatch(text, wanted, start)
+
+    def gmatch_step(*_: Any) -> Any:
+        return next(results, ())
+
+    # The generic `for` takes the results from here, without a call for each.
+    gmatch_step.__dict__["results_"] = width, results
+    return gmatch_step
 
 
 @shim("string.gmatch", types="function")
@@ -125,8 +134,9 @@ def gfind(s: Any = ABSENT, pattern: Any = ABSENT, init: Any = None, *_: Any) -> 
     return _gmatch("gfind", s, pattern, init)
 
 
-def _replacement_text(value: Any) -> str | None:
+def _replacement_text(result: Any) -> str | None:
     """Return what a function or table gave for a match as text; ``None`` keeps the match."""
+    value = first(drive(result))
     if value is None or value is False:
         return None
     text = as_string(value)
@@ -136,25 +146,19 @@ def _replacement_text(value: Any) -> str | None:
 
 
 def _by_table(table: Table) -> Replacement:
-    return lambda capture, *others: _replacement_text(index(table, capture))
-
-
-def _by_function(function: Any) -> Replacement:
-    def replace(*captures: Any) -> str | None:
-        result = function(*captures)
-        # The usual result; anything else may be a coroutine, a tuple or no text.
-        return result if result.__class__ is str else _replacement_text(first(drive(result)))
-
-    return replace
+    return lambda capture, *others: index(table, capture)
 
 
 def _replacement(value: Any) -> str | Replacement:
     if isinstance(value, str):
         return value
+    if value.__class__ is FunctionType:
+        function: Replacement = value
+        return function
     if isinstance(value, Table):
         return _by_table(value)
     if type_name(value) == "function":
-        return _by_function(value)
+        return partial(call, value)
     text = as_string(value)
     if text is None:
         raise type_argument_error(3, "gsub", "string/function/table", value)
@@ -177,8 +181,10 @@ def gsub(
         s = check_string(s, 1, "gsub")
     if pattern.__class__ is not str:
         pattern = check_string(pattern, 2, "gsub")
+    if replacement.__class__ is not str:
+        replacement = _replacement(replacement)
     most = None if limit is None else check_integer(limit, 4, "gsub")
-    return substitute(s, pattern, _replacement(replacement), most)
+    return substitute(s, pattern, replacement, most, _replacement_text)
 
 
 @shim("string.format", types="string")
@@ -240,6 +246,10 @@ def sub(s: Any = ABSENT, i: Any = ABSENT, j: Any = None, *_: Any) -> str:
         j = -1
     elif j.__class__ is not int:
         j = check_integer(j, 3, "sub")
+    if i > 0 and s.isascii():
+        # The usual calls, without another.
+        text: str = s[i - 1 : j] if j >= 0 else s[i - 1 :] if j == -1 else strings.sub(s, i, j)
+        return text
     return strings.sub(s, i, j)
 
 
@@ -270,6 +280,8 @@ def unpack(form: Any = ABSENT, s: Any = ABSENT, init: Any = None, *_: Any) -> An
 @shim("string.dump", types="string", effect="dynamic-code")
 def dump(function: Any = ABSENT, strip: Any = None, *_: Any) -> str:
     """Raise: compiled functions have no bytecode."""
+    if type_name(function) != "function":
+        raise type_argument_error(1, "dump", "function", function)
     raise runtime_error("unable to dump given function")
 
 

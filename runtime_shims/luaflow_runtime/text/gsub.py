@@ -11,19 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from luaflow_runtime.text.patterns import CaptureValue, Pattern, compile_pattern, finished
 from luaflow_runtime.text.strings import canonical, from_bytes, join, to_bytes
 from luaflow_runtime.values.errors import runtime_error
 
-Replacement: TypeAlias = Callable[..., str | None]
-"""Given the captures (the whole match when there are none), the replacement, or ``None`` to keep the match."""
+Replacement: TypeAlias = Callable[..., Any]
+"""Given the captures (the whole match when there are none), the replacement as a Lua result."""
+
+Finish: TypeAlias = Callable[[Any], str | None]
+"""Given a result that is no text, what to put in; ``None`` keeps the match."""
 
 _Substitute: TypeAlias = Callable[[re.Match[str]], str]
 
 
-def gsub(s: str, pattern: str, replacement: str | Replacement, limit: int | None) -> tuple[str, int]:
+def gsub(
+    s: str, pattern: str, replacement: str | Replacement, limit: int | None, finish: Finish
+) -> tuple[str, int]:
     """Replace the matches of a pattern.
 
     Args:
@@ -31,6 +36,7 @@ def gsub(s: str, pattern: str, replacement: str | Replacement, limit: int | None
         pattern: Lua pattern.
         replacement: Lua's replacement string (``%0`` to ``%9``), or a function.
         limit: Most replacements, ``None`` for all.
+        finish: Turns results of the function that are no text into text.
 
     Returns:
         The new string and the number of matches, replaced or kept.
@@ -40,22 +46,28 @@ def gsub(s: str, pattern: str, replacement: str | Replacement, limit: int | None
     compiled = compile_pattern(pattern)
     regex = compiled.text
     if regex is None or not s.isascii():
-        return _gsub_bytes(compiled, s, replacement, limit)
+        return _gsub_bytes(compiled, s, replacement, limit, finish)
+    if isinstance(replacement, str):
+        substitute = _by_text(compiled, replacement)
+    else:
+        substitute = _by_function(compiled, replacement, finish)
     if compiled.never_empty and not compiled.anchored:
-        if isinstance(replacement, str) and "%" not in replacement:
-            # A template without backslash is literal.
-            substitute: _Substitute | str = replacement.replace("\\", "\\\\")
-        else:
-            substitute = _substitute(compiled, replacement)
         new, count = regex.subn(substitute, s, 0 if limit is None else min(limit, len(s)))
     else:
-        new, count = _gsub_text(compiled, regex, s, _substitute(compiled, replacement), limit)
+        new, count = _gsub_text(compiled, regex, s, substitute, limit)
     return (new if new.isascii() else canonical(new)), count
 
 
 def _gsub_text(
-    compiled: Pattern, regex: re.Pattern[str], s: str, substitute: _Substitute, limit: int | None
+    compiled: Pattern, regex: re.Pattern[str], s: str, substitute: _Substitute | str, limit: int | None
 ) -> tuple[str, int]:
+    if isinstance(substitute, str):
+        template = substitute
+
+        def expand(found: re.Match[str]) -> str:
+            return found.expand(template)
+
+        substitute = expand
     if compiled.anchored:
         found = regex.match(s)
         return (s, 0) if found is None else (substitute(found) + s[found.end() :], 1)
@@ -79,34 +91,51 @@ def _gsub_text(
     return "".join(parts), count
 
 
-def _substitute(compiled: Pattern, replacement: str | Replacement) -> _Substitute:
-    """Return the function that makes the replacement of a match."""
+@lru_cache(maxsize=256)
+def _by_text(compiled: Pattern, replacement: str) -> _Substitute | str:
+    """Return what ``re.subn`` puts in for a replacement string: a function, or a template that is literal text."""
+    if "%" not in replacement:
+        # A template without backslash is literal.
+        return replacement.replace("\\", "\\\\")
+    pieces = _pieces(replacement)
     groups = len(compiled.positions)
-    if isinstance(replacement, str):
-        pieces = _pieces(replacement)
-        most = max(groups, 1)
-        if compiled.plain and all(isinstance(piece, str) or 0 <= piece <= most for piece in pieces):
-            # Without captures %1 is the whole match.
-            parts = tuple(0 if piece == 1 and not groups else piece for piece in pieces)
-            return lambda found: "".join([part if isinstance(part, str) else found[part] for part in parts])
+    if not compiled.plain or not all(isinstance(piece, str) or 0 <= piece <= max(groups, 1) for piece in pieces):
         return lambda found: _expand(pieces, compiled.text_captures(found) or (found[0],), found[0])
-    if groups:
+    # Without captures %1 is the whole match.
+    parts = tuple(0 if piece == 1 and not groups else piece for piece in pieces)
+    if all(isinstance(part, str) for part in parts):
+        return "".join(map(str, parts)).replace("\\", "\\\\")
+    if len(parts) == 1:
+        (number,) = parts
+        return lambda found: found[number]
+    return lambda found: "".join([part if isinstance(part, str) else found[part] for part in parts])
+
+
+def _by_function(compiled: Pattern, replacement: Replacement, finish: Finish) -> _Substitute:
+    """Return the function that makes the replacement of a match."""
+    result = compiled.result
+    if len(compiled.positions) > 1:
 
         def by_captures(found: re.Match[str]) -> str:
-            new = replacement(*compiled.text_captures(found))
+            new = replacement(*result(found))
+            if new.__class__ is not str:
+                new = finish(new)
             return found[0] if new is None else new
 
         return by_captures
 
     def by_match(found: re.Match[str]) -> str:
-        whole = found[0]
-        new = replacement(whole)
-        return whole if new is None else new
+        new = replacement(result(found))
+        if new.__class__ is not str:
+            new = finish(new)
+        return found[0] if new is None else new
 
     return by_match
 
 
-def _gsub_bytes(compiled: Pattern, s: str, replacement: str | Replacement, limit: int | None) -> tuple[str, int]:
+def _gsub_bytes(
+    compiled: Pattern, s: str, replacement: str | Replacement, limit: int | None, finish: Finish
+) -> tuple[str, int]:
     subject = to_bytes(s)
     parts: list[str] = []
     count = copied = position = 0
@@ -124,7 +153,8 @@ def _gsub_bytes(compiled: Pattern, s: str, replacement: str | Replacement, limit
             if isinstance(replacement, str):
                 new = _expand(_pieces(replacement), found.captures_or_none() or (whole,), whole)
             else:
-                new = replacement(*(found.captures() or (whole,)))
+                given = replacement(*(found.captures() or (whole,)))
+                new = given if given.__class__ is str else finish(given)
             parts.append(from_bytes(subject[copied : found.start]))
             parts.append(whole if new is None else new)
             copied = position = last = found.end

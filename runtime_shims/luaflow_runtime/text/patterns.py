@@ -11,9 +11,10 @@ Source: Lua 5.4 manual, 6.4.1; ``lstrlib.c``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final, TypeAlias
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
 
 from luaflow_runtime.text.pattern_items import Open, Single, parse
 from luaflow_runtime.text.pattern_matcher import is_position, is_unfinished, scan
@@ -22,6 +23,9 @@ from luaflow_runtime.text.strings import from_bytes, to_bytes
 from luaflow_runtime.values.errors import runtime_error
 
 CaptureValue: TypeAlias = str | int
+Result: TypeAlias = tuple[CaptureValue, ...] | CaptureValue
+"""What a match gives: its captures, or all of it where it has none; bare when that is one value."""
+
 _SPECIALS = frozenset("^$*+?.([%-")
 
 
@@ -93,10 +97,11 @@ class Pattern:
         scan_text: ``text.search``, or ``text.match`` when anchored.
         positions: For each capture, whether it is a position capture.
         plain: Whether all captures are strings.
+        result: Gives the result of a match found by ``scan_text``.
         never_empty: Whether every match has at least one byte.
     """
 
-    __slots__ = ("_bytes", "_items", "anchored", "never_empty", "plain", "positions", "scan_text", "text")
+    __slots__ = ("_bytes", "_items", "anchored", "never_empty", "plain", "positions", "result", "scan_text", "text")
 
     def __init__(self, pattern: str, anchors: bool) -> None:
         source = to_bytes(pattern)
@@ -111,6 +116,13 @@ class Pattern:
         self.scan_text: Final[Callable[[str, int], re.Match[str] | None] | None] = (
             None if self.text is None else self.text.match if self.anchored else self.text.search
         )
+        self.result: Final[Callable[[re.Match[str]], Any]] = self._choose_result()
+
+    def _choose_result(self) -> Callable[[re.Match[str]], Any]:
+        if not self.plain:
+            return lambda found: _bare(self.text_captures(found))
+        count = len(self.positions)
+        return re.Match.groups if count > 1 else itemgetter(count)
 
     def scan(self, subject: bytes, start: int) -> _Found | None:
         """Find the first match in bytes at or behind ``start``."""
@@ -169,42 +181,60 @@ def find(s: str, pattern: str, init: int) -> tuple[CaptureValue, ...] | None:
     return None if found is None else (found.start + 1, found.end, *found.captures())
 
 
-def match(s: str, pattern: str, init: int) -> tuple[CaptureValue, ...] | CaptureValue | None:
-    """Match a pattern at or behind byte ``init`` (0-based, within the string).
-
-    Returns:
-        The captures, or the whole match when there are none: bare when there is one; ``None`` when there is no match.
-    """
+def match(s: str, pattern: str, init: int) -> Result | None:
+    """Match a pattern at or behind byte ``init`` (0-based, within the string); ``None`` when there is no match."""
     compiled = compile_pattern(pattern)
     if compiled.scan_text is not None and s.isascii():
         found = compiled.scan_text(s, init)
-        return None if found is None else _text_result(compiled, found)
+        result: Result | None = None if found is None else compiled.result(found)
+        return result
     subject = to_bytes(s)
     other = compiled.scan(subject, init)
     return None if other is None else _result(subject, other)
 
 
-def _text_result(compiled: Pattern, found: re.Match[str]) -> tuple[CaptureValue, ...] | CaptureValue:
-    if not compiled.positions:
-        return found[0]
-    captures = compiled.text_captures(found)
+def _bare(captures: tuple[CaptureValue, ...]) -> Result:
     return captures[0] if len(captures) == 1 else captures
 
 
-def _result(subject: bytes, found: _Found) -> tuple[CaptureValue, ...] | CaptureValue:
-    captures = found.captures() or (from_bytes(subject[found.start : found.end]),)
-    return captures[0] if len(captures) == 1 else captures
+def _result(subject: bytes, found: _Found) -> Result:
+    return _bare(found.captures() or (from_bytes(subject[found.start : found.end]),))
 
 
-def gmatch(s: str, pattern: str, init: int) -> Callable[..., tuple[CaptureValue, ...] | CaptureValue]:
-    """Return the iterator function of ``string.gmatch``; it ignores its arguments and gives ``()`` at the end."""
+def gmatch(s: str, pattern: str, init: int) -> tuple[int, Iterator[Any]]:
+    """Return how many values each match gives, and the results of the matches of ``string.gmatch``.
+
+    After an error the next step tries again, as Lua's iterator does.
+    """
     compiled = compile_pattern(pattern, False)
-    if compiled.text is not None and s.isascii():
-        return _gmatch_text(compiled, compiled.text, s, init)
-    subject = to_bytes(s)
-    position, last = init, -1
+    width = max(len(compiled.positions), 1)
+    if compiled.text is None or not s.isascii():
+        return width, iter(_byte_steps(compiled, to_bytes(s), init), ())
+    if compiled.never_empty:
+        return width, map(compiled.result, compiled.text.finditer(s, init))
+    return width, map(compiled.result, _lua_matches(compiled.text, s, init))
 
-    def step(*_: object) -> tuple[CaptureValue, ...] | CaptureValue:
+
+def _lua_matches(regex: re.Pattern[str], s: str, position: int) -> Iterator[re.Match[str]]:
+    """Yield the matches in Lua's order: an empty one right behind the last match is none."""
+    last = -1
+    while position <= len(s):
+        found = regex.search(s, position)
+        if found is None:
+            return
+        end = found.end()
+        if end == last:
+            position = found.start() + 1
+        else:
+            position = last = end
+            yield found
+
+
+def _byte_steps(compiled: Pattern, subject: bytes, position: int) -> Callable[[], Result]:
+    """Return a function that gives one result after the other, ``()`` at the end."""
+    last = -1
+
+    def step() -> Result:
         nonlocal position, last
         while position <= len(subject):
             found = compiled.scan(subject, position)
@@ -216,31 +246,6 @@ def gmatch(s: str, pattern: str, init: int) -> Callable[..., tuple[CaptureValue,
             else:
                 position = last = found.end
                 return _result(subject, found)
-        return ()
-
-    return step
-
-
-def _gmatch_text(
-    compiled: Pattern, regex: re.Pattern[str], s: str, init: int
-) -> Callable[..., tuple[CaptureValue, ...] | CaptureValue]:
-    search = regex.search
-    bare = not compiled.positions
-    position, last, length = init, -1, len(s)
-
-    def step(*_: object) -> tuple[CaptureValue, ...] | CaptureValue:
-        nonlocal position, last
-        while position <= length:
-            found = search(s, position)
-            if found is None:
-                position = length + 1
-                break
-            end = found.end()
-            if end == last:
-                position = found.start() + 1
-            else:
-                position = last = end
-                return found[0] if bare else _text_result(compiled, found)
         return ()
 
     return step
