@@ -110,7 +110,8 @@ class ScriptState:
         if kind[0] not in allowed:
             raise LuaError(f"attempt to load a {kind} chunk (mode is '{allowed}')")
         if kind == "binary":
-            raise LuaError(f"{chunk_id(name)}: bad binary format (truncated chunk)")
+            shown = "binary string" if name[:1] == "\x1b" else name.removeprefix("@").removeprefix("=")
+            raise LuaError(f"{shown}: bad binary format (truncated chunk)")
         return self.compile_chunk(self, text, name, self.globals if environment is ABSENT else environment)
 
     def load_file(self, path: str | None, mode: str | None = None, environment: Any = ABSENT) -> Callable[..., Any]:
@@ -271,7 +272,7 @@ def skip_first_line(data: bytes) -> str:
 
 def chunk_id(name: str) -> str:
     """Return how messages call a chunk: ``file.lua`` or ``[string "..."]``, in at most 59 bytes."""
-    raw = to_bytes(name)
+    raw = to_bytes(name).partition(b"\0")[0]
     if raw.startswith(b"="):
         return from_bytes(raw[1:] if len(raw) < _ID_SIZE else raw[1:_ID_SIZE])
     if raw.startswith(b"@"):

@@ -65,7 +65,7 @@ def parse_chunk(text: str, name: str, entry: str) -> ParsedChunk:
     try:
         tree = parse(source)
     except UserError as error:
-        raise LuaError(lua_message(error, shown)) from None
+        raise LuaError(lua_message(error, source)) from None
     tree.comments.clear()
     return ParsedChunk(name, entry, source, tree, resolve_script(tree))
 
