@@ -15,6 +15,7 @@ from luaflow.analyse import types as t
 from luaflow.analyse.flow.domain import FEASIBLE, NIL, TOP, Value
 from luaflow.analyse.flow.engine import Flow, constant
 from luaflow.analyse.statics import ConstantRef, LiteralRef, ModuleRef, ShimRef, Statics
+from luaflow.analyse.typenames import type_call, type_shim
 from luaflow.resolve import FunctionScope, Scopes, Variable
 from luaflow.resolve.scopes import inner_blocks, is_multi
 from luaflow.syntax import ast
@@ -225,7 +226,10 @@ class ModuleFacts:
         return shim.shim.types
 
     def shim_of(self, call: ast.Expr) -> ShimRef | None:
-        """Return the shim that a call certainly calls."""
+        """Return the shim that a call certainly calls; calls of types have declarations like shims."""
+        typed = type_shim(self.statics, call)
+        if typed is not None:
+            return typed
         if isinstance(call, ast.Call):
             static = self.statics.of(call.func)
             return static if isinstance(static, ShimRef) else None
@@ -398,8 +402,12 @@ class ModuleFacts:
     def flow(self) -> Flow:
         """Which values may reach each expression."""
         if self._flow is None:
-            self._flow = Flow(self)
+            self._flow = Flow([self])
         return self._flow
+
+    def share_flow(self, flow: Flow) -> None:
+        """Take the analysis of all chunks of the program in place of one of this chunk alone."""
+        self._flow = flow
 
     def is_hot(self, function: FunctionFacts) -> bool:
         """Whether a function runs often, as far as its callers are known."""
@@ -583,7 +591,7 @@ class _Walker:
                 escape = "" if self.facts.index == 0 else WILD
                 for value in stat.values:
                     self.value(value, escape)
-            case ast.Do() | ast.Break() | ast.Goto() | ast.Label():
+            case ast.Do() | ast.Break() | ast.Goto() | ast.Label() | ast.TypeDef() | ast.Interface():
                 pass
 
     def iterator_token(self, value: ast.Expr) -> str:
@@ -700,6 +708,8 @@ class _Walker:
         elif isinstance(static, ShimRef):
             argument_escape = self.shim_call(node, static)
             only_called = _ONLY_CALLED.get(static.name, ())
+        elif self.statics.scopes.environment is None and type_call(self.statics, node) is not None:
+            pass  # a type calls nothing
         else:
             if isinstance(node.func, ast.Index):
                 facts.fields_called.append(node.func)

@@ -17,6 +17,7 @@ from luaflow_runtime.values.errors import LuaError
 from luaflow_runtime.values.metatables import add_names
 from luaflow_runtime.values.names import mangle
 
+from luaflow.analyse.flow.engine import Flow
 from luaflow.analyse.module import ModuleFacts
 from luaflow.analyse.openness import LIBRARIES, OPEN, Meanings, Openness, Survey, fold_path
 from luaflow.analyse.program import OUTSIDE, PackageFacts, combine, summarise
@@ -95,6 +96,9 @@ class Program:
         self.runtime_modules = runtime_modules
         shims = _certain(shim_index(libraries), openness)
         self.facts = {chunk.entry: _facts(chunk, shims, runtime_modules, openness) for chunk in chunks}
+        flow = _flow(list(self.facts.values()))
+        for facts in self.facts.values():
+            facts.share_flow(flow)
         summaries = [summarise(entry, facts, {}) for entry, facts in self.facts.items()]
         if openness.is_open:
             summaries.append(OUTSIDE)
@@ -108,6 +112,11 @@ class Program:
         """Return the Python of one of the chunks."""
         module = lower(chunk.source, self.facts[chunk.entry], self.package, chunk.entry)
         return assemble(module, chunk.source.name, chunk.name)
+
+
+@survives_depth
+def _flow(facts: list[ModuleFacts]) -> Flow:
+    return Flow(facts)
 
 
 @survives_depth

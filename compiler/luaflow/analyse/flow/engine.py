@@ -48,8 +48,11 @@ from luaflow.syntax import ast
 
 if TYPE_CHECKING:
     from luaflow.analyse.module import ModuleFacts
+    from luaflow.analyse.statics import Statics
     from luaflow.resolve import Variable
 
+_PREDEFINED = ("_G", "_VERSION", "arg", "package", "require", "string", "table")
+"""Globals that a script finds, beside those of the libraries."""
 _MOST_VISITS = 60
 """Visits for each function, on average, before the analysis gives up: everything is then ``TOP``."""
 
@@ -82,36 +85,62 @@ class Arguments:
 
 
 class Flow:
-    """The analysis of one chunk. See the module docstring.
+    """The analysis of the chunks of a program. See the module docstring.
+
+    Args:
+        units: The chunks that are analysed together, the main one first. What a chunk of a registry is given and gives goes to
+            unknown code.
 
     Attributes:
         value_of: Values of expressions (of their first value).
         results_of: Results of calls.
-        site_of: Of constructors and functions.
+        tables: Sites of constructors, and of calls that make tables.
+        functions: Sites of functions.
+        facts: Of the chunk of the current function.
+        current: The function that is walked.
+        loops: How many loops are around.
+        gave_up: It took too long; nothing is known.
     """
 
-    def __init__(self, facts: ModuleFacts) -> None:
-        self.facts = facts
-        self.statics = facts.statics
+    def __init__(self, units: Sequence[ModuleFacts]) -> None:
         self.value_of: dict[ast.Expr, Value] = {}
         self.results_of: dict[ast.Expr, Results] = {}
         self.tables: dict[ast.Node, TableSite] = {}
         self.functions: dict[ast.Function, FunctionSite] = {}
         self.globals = TableSite(None)
-        self.has_open_globals = bool(getattr(facts.statics, "is_open", False))
         self._variables: dict[Variable, Cell] = {}
         self._dirty: dict[FunctionSite, None] = {}
-        for function in facts.functions:
-            params = facts.scopes.declared.get(function, [])
-            self.functions[function] = FunctionSite(function, [self.cell_of(p) for p in params])
-        self.main = self.functions[facts.chunk.main]
-        self.current = self.main
+        self._unit: dict[FunctionSite, ModuleFacts] = {}
         self.loops = 0
-        self.main.escaped = True
-        self.main.rest.value = TOP
+        self.facts = units[0]
+        self.is_open = any(unit.statics.is_open for unit in units)
+        openness = self.facts.statics.openness
+        if openness is None or self.is_open or not openness.knows_globals:
+            self.globals.opened.value = BOOLEAN
+        else:
+            shims = self.facts.statics.shims
+            for name in (*_PREDEFINED, *shims.base, *shims.modules, *openness.changed):
+                self.globals.at(name).value = TOP
+        for unit in units:
+            for function in unit.functions:
+                params = unit.scopes.declared.get(function, [])
+                site = self.functions[function] = FunctionSite(function, [self.cell_of(p) for p in params])
+                self._unit[site] = unit
+            if unit.scopes.environment is not None:
+                known = frozenset((OPEN if self.globals.opened.value.mask else self.globals,))
+                self.cell_of(unit.scopes.environment).value = Value(t.TABLE, 0, -1, known)
+        self.mains = [self.functions[unit.chunk.main] for unit in units]
+        self.current = self.mains[0]
+        for main in self.mains:
+            main.rest.value = TOP
+            main.escaped = openness is None or self.is_open
         self._dirty.update(dict.fromkeys(self.functions.values()))
         self.gave_up = not self._run()
         self._find_hot()
+
+    @property
+    def statics(self) -> Statics:
+        return self.facts.statics
 
     def _run(self) -> bool:
         visits = _MOST_VISITS * (len(self.functions) + 2)
@@ -122,6 +151,7 @@ class Flow:
             if visits < 0:
                 return False
             self.current = site
+            self.facts = self._unit[site]
             self.loops = 0
             self.block(site.node.body)
             if self.facts.functions[site.node].falls_off:
@@ -488,10 +518,8 @@ class Flow:
             variable = self.facts.variable(target)
             if variable is not None:
                 self.add(self.cell_of(variable), value)
-            elif self.has_open_globals or self.facts.statics.script is False:
-                self.escape(value)
             else:
-                self.add(self.globals.at(target.name), value)
+                self.escape(value)
             return
         obj = self.value(target.obj)
         if isinstance(target.key, ast.String):
@@ -630,9 +658,7 @@ class Flow:
         variable = self.facts.variable(expr)
         if variable is not None:
             return self.read(self.cell_of(variable))
-        if self.has_open_globals or not self.facts.statics.script:
-            return TOP
-        return join(self.read(self.globals.at(expr.name)), NIL)
+        return TOP
 
     def static(self, expr: ast.Expr) -> Value | None:
         """Return the value of an expression whose meaning is known before the program runs."""
@@ -715,7 +741,7 @@ class Flow:
             return self.userdata_call(expr, arguments)
         results: list[Results] = []
         if obj.mask & t.STRING:
-            if self.has_open_globals or f"string.{expr.name}" not in self.statics.shims.functions:
+            if self.is_open or f"string.{expr.name}" not in self.statics.shims.functions:
                 self.escape(arguments.all())
                 results.append(any_number(TOP))
             else:

@@ -352,6 +352,18 @@ def _coroutine(flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
     return exactly(Value(t.THREAD, 0, -1, frozenset((OPEN,))))
 
 
+def _require(flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
+    """Any chunk of the program but the main one, or a module of the runtime."""
+    from luaflow.analyse.flow.engine import Arguments
+
+    if flow.statics.openness is None or flow.is_open:
+        return any_number(TOP)
+    found = TOP if flow.statics.modules else BOOLEAN
+    for main in flow.mains[1:]:
+        found = join(found, flow.call_function(main, Arguments((), STRING)).at(0))
+    return Results((found, join(STRING, NIL)), None, frozenset((1, 2)))
+
+
 def _shim(name: str) -> Value:
     return Value(t.FUNCTION, 0, -1, frozenset((ShimSite(name),)))
 
@@ -406,4 +418,5 @@ _MODELS: dict[str, Model] = {
     "math.random": _random,
     "math.tointeger": _tointeger,
     "coroutine.create": _coroutine,
+    "require": _require,
 }
