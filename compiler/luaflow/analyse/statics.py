@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from luaflow_runtime.shim import Shim
@@ -16,6 +17,7 @@ from luaflow.analyse.openness import Openness
 from luaflow.analyse.shims import ShimIndex
 from luaflow.resolve import Scopes, Variable
 from luaflow.syntax import ast
+from luaflow.syntax.walk import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,14 @@ class LiteralRef:
     value: int | float | str | bool
 
 
-Static: TypeAlias = ModuleRef | ShimRef | ConstantRef | ImportRef | LiteralRef
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A type declared at the top level of the chunk, under the global that holds it."""
+
+    name: str
+
+
+Static: TypeAlias = ModuleRef | ShimRef | ConstantRef | ImportRef | LiteralRef | TypeRef
 
 AMBIENT: tuple[str, ...] = (
     "string",
@@ -97,6 +106,12 @@ class Statics:
         self.modules = {name for name in (*AMBIENT, *modules) if name in shims.modules}
         self.imports = imports
         self.openness = openness
+        self.types: dict[str, ast.TypeDef | ast.Interface] = {
+            stat.name: stat for stat in scopes.main.node.body.body if isinstance(stat, (ast.TypeDef, ast.Interface))
+        }
+        """Types declared at the top level, the last of a name."""
+        if self.types and scopes.environment is None:
+            self.types = {name: stat for name, stat in self.types.items() if name not in self.assigned_globals}
         self._variables: dict[Variable, Static | None] = {}
 
     def of(self, expr: ast.Expr) -> Static | None:
@@ -135,10 +150,30 @@ class Statics:
         """Whether an expression is a script's own ``_ENV``, whose fields are the globals."""
         environment = self.scopes.environment
         return (
-            environment is not None
-            and isinstance(expr, ast.Name)
-            and self.scopes.variable_of.get(expr) is environment
+            environment is not None and isinstance(expr, ast.Name) and self.scopes.variable_of.get(expr) is environment
         )
+
+    @property
+    def script(self) -> bool:
+        """Whether the chunk is a script's, whose globals are fields of its ``_ENV``."""
+        return self.scopes.environment is not None
+
+    @cached_property
+    def assigned_globals(self) -> frozenset[str]:
+        """Names that are no local and that the chunk assigns."""
+        found: set[str] = set()
+        for node in walk(self.scopes.main.node):
+            targets: list[ast.Name | ast.Index] = []
+            if isinstance(node, ast.Assign):
+                targets = node.targets
+            elif isinstance(node, ast.FunctionStat):
+                targets = [node.target]
+            found |= {
+                target.name
+                for target in targets
+                if isinstance(target, ast.Name) and self.scopes.variable_of.get(target) is None
+            }
+        return frozenset(found)
 
     def of_variable(self, variable: Variable) -> Static | None:
         """Return what a local stands for: the meaning of its initial value if nothing assigns it again."""
@@ -163,6 +198,8 @@ class Statics:
 
     def of_global(self, name: str) -> Static | None:
         """Return what a global name stands for."""
+        if name in self.types and self.scopes.environment is None:
+            return TypeRef(name)
         if name in self.imports:
             return self.required(name)
         if name in self.modules:

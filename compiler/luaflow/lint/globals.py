@@ -16,6 +16,7 @@ def known_globals(context: RuleContext) -> set[str]:
         *context.shims.base,
         *context.statics.modules,
         *context.imports,
+        *context.statics.types,
         *(name.name for name, _ in context.uses.global_writes),
     }
 

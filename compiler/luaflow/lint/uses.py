@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from luaflow.analyse.statics import ConstantRef, ModuleRef, ShimRef, Statics
+from luaflow.analyse.typenames import type_call
 from luaflow.resolve import Scopes, Variable
 from luaflow.syntax import ast
 from luaflow.syntax.walk import children
@@ -90,6 +91,8 @@ class _Finder:
             stack.extend(reversed(children(node)))
 
     def _look_at(self, node: ast.Node) -> None:
+        if isinstance(node, (ast.Call, ast.MethodCall)):
+            self._type_call(node)
         match node:
             case ast.Name():
                 self._name(node)
@@ -148,6 +151,12 @@ class _Finder:
             static = self.statics.member(base, node.name)
             if isinstance(static, (ShimRef, ConstantRef)):
                 self._named.append((node, static.name, static))
+
+    def _type_call(self, node: ast.Call | ast.MethodCall) -> None:
+        found = type_call(self.statics, node)
+        if found is not None:
+            self._consumed.add(found.node)
+            self._consumed.update(found.arguments)
 
     def _require(self, node: ast.Call) -> None:
         func = node.func

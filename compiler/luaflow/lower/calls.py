@@ -8,7 +8,7 @@ from luaflow.analyse import types as t
 from luaflow.analyse.module import FunctionFacts
 from luaflow.analyse.statics import ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
-from luaflow.lower import expressions
+from luaflow.lower import expressions, typevalues
 from luaflow.lower.context import FunctionContext
 from luaflow.syntax import ast
 
@@ -78,8 +78,11 @@ def call(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
 
 
 def function_call(ctx: FunctionContext, expr: ast.Call) -> ir.Expr:
+    typed = typevalues.call(ctx, expr)
+    if typed is not None:
+        return typed
     facts = ctx.module.facts
-    line = ctx.module.line(expr.paren)
+    line = ctx.module.line(expr.span[0])  # where the whole chain of fields and calls begins, as in Lua
     function = facts.direct(expr.func)
     if function is not None:
         callee = expressions.value(ctx, expr.func)
@@ -160,11 +163,15 @@ def maybe_await(ctx: FunctionContext, made: ir.Expr, suspends: bool, line: int) 
 
 def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
     """``obj:name(args)``: a runtime object's method, a string's, or a table's with the table as first argument."""
+    typed = typevalues.call(ctx, expr)
+    if typed is not None:
+        return typed
     facts = ctx.module.facts
-    line = ctx.module.line(expr.paren)
+    line = ctx.module.line(expr.span[0])  # where the whole chain of fields and calls begins, as in Lua
     static = facts.shim_of(expr)
     if static is not None and static.name.startswith("string."):
         callee = expressions.shim_function(ctx, static.name, line)
+        ctx.module.names.note_method(static.name, line)
         args, rest = expressions.spread(ctx, expr.args)
         return ir.Call(callee, [expressions.value(ctx, expr.obj), *args], rest, line=line)
     module = facts.statics.of(expr.obj)

@@ -12,7 +12,7 @@ from luaflow.analyse.module import FunctionFacts, ModuleFacts
 from luaflow.analyse.program import PackageFacts
 from luaflow.analyse.statics import ConstantRef, LiteralRef, ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
-from luaflow.lower import functions
+from luaflow.lower import functions, typevalues
 from luaflow.lower.context import FunctionContext, ModuleContext
 from luaflow.lower.naming import Names
 from luaflow.lower.statements import comments_before
@@ -34,9 +34,12 @@ def lower(
         reserved: Names that the module's frame defines (the class, the activity function).
     """
     hoisted = _hoisted(facts)
-    names = Names(facts, reserved | _module_names(facts), hoisted)
+    taken = reserved | _module_names(facts)
+    types = typevalues.python_names(facts, taken)
+    names = Names(facts, taken | set(types.values()), hoisted)
     ctx = ModuleContext(source, facts, package, entry, names)
     ctx.hoisted = hoisted
+    ctx.types = types
     main = FunctionContext(ctx, facts.functions[facts.chunk.main])
     level: list[ir.Stat] = []
     floor = 0
@@ -51,7 +54,7 @@ def lower(
     chunk.body[:0] = [
         ir.Assign([ir.Variable(names.of[variable])], ir.Constant(None), typed=True)
         for variable in facts.user_globals.values()
-    ]
+    ] + typevalues.global_types(ctx)
     return ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names)
 
 
@@ -69,6 +72,8 @@ def _module_names(facts: ModuleFacts) -> set[str]:
     if facts.scopes.environment is not None:
         # In a script they are named by fields of `_ENV`.
         names |= {index.attributes.get(name, name) for name in index.base} | index.modules
+    if typevalues.uses_types(facts):
+        names.add(typevalues.LIBRARY)
     return names | {"require"}
 
 
@@ -112,6 +117,8 @@ def _is_import(facts: ModuleFacts, variable: Variable) -> bool:
 def _at_module_level(main: FunctionContext, stat: ast.Stat) -> list[ir.Stat]:
     """Lower a top-level statement that is hoisted; nothing for others."""
     module = main.module
+    if isinstance(stat, (ast.TypeDef, ast.Interface)):
+        return [*comments_before(main, stat.span[1]), *typevalues.declaration(module, stat)]
     if not isinstance(stat, (ast.Local, ast.LocalFunction)):
         return []
     made: list[ir.Stat] = []

@@ -45,6 +45,9 @@ class ModuleContext:
         self.base: set[str] = set()
         self.imports: dict[str, str] = {}
         self.hoisted: set[Variable] = set()
+        self.types: dict[str, str] = {}
+        """Python names of the declared types that the module needs."""
+        self.declared_types: set[str] = set()
         self.comments = list(facts.chunk.comments)
         self.printed_comments: set[ast.Comment] = set()
         self.comment_floor = 0

@@ -12,9 +12,9 @@ from luaflow_runtime.values.names import mangle
 
 from luaflow.analyse import types as t
 from luaflow.analyse.openness import LIBRARIES
-from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static
+from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static, TypeRef
 from luaflow.ir import nodes as ir
-from luaflow.lower import calls, elements, operators
+from luaflow.lower import calls, elements, operators, typevalues
 from luaflow.lower.context import FunctionContext
 from luaflow.lower.naming import GLOBALS, identifier
 from luaflow.resolve.scopes import is_multi
@@ -120,6 +120,8 @@ def static_value(ctx: FunctionContext, static: Static, line: int) -> ir.Expr:
             return ir.Call(ir.Variable("library"), [ir.Variable(import_name(ctx, entry))], line=line)
         case ShimRef(name=full):
             return shim_function(ctx, full, line)
+        case TypeRef(name=declared):
+            return typevalues.type_value(ctx.module, declared, line)
         case ModuleRef(name=full):
             module, _, rest = full.partition(".")
             node: ir.Expr

@@ -179,7 +179,7 @@ def _statement(ctx: FunctionContext, stat: ast.Stat) -> list[ir.Stat]:
             return jumps.jump(ctx, jumps.break_target(ctx), "break", line)
         case ast.Goto():
             return jumps.jump(ctx, *jumps.goto_target(ctx, stat.label), line)
-        case ast.Label():
+        case ast.Label() | ast.TypeDef() | ast.Interface():
             return []
 
 

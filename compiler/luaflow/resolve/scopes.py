@@ -259,7 +259,7 @@ class _Resolver:
             case ast.Return():
                 for value in stat.values:
                     self.expr(value)
-            case ast.Break() | ast.Goto() | ast.Label():
+            case ast.Break() | ast.Goto() | ast.Label() | ast.TypeDef() | ast.Interface():
                 pass
 
     def loop_body(self, stat: ast.Node, names: list[ast.Param], block: ast.Block) -> None:
