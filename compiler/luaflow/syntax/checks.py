@@ -176,6 +176,8 @@ class _Checker:
         self._locals.extend(names)
         self._block(block)
         del self._locals[before:]
+        for jump in self._scopes[-1].pending:  # the loop's variables are behind them as well
+            jump.active = min(jump.active, before)
 
     def _expressions(self, node: ast.Node) -> None:
         for function in outer_functions(node):

@@ -1,0 +1,107 @@
+"""Puts damaged programs through the compiler: ``python -m tests.robustness.run 0 20000``.
+
+Prints what crashes, hangs, or becomes Python that does not compile, shrunk; and with ``lua5.4`` on the path the texts that
+only one of the two accepts.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from luaflow.diagnostics import UserError
+from luaflow.source import Source
+from luaflow.syntax.parser import parse
+
+from tests.robustness.lua import verdicts
+from tests.robustness.mutate import Mutator, corpus
+from tests.robustness.passes import failure, put_through, text_of
+from tests.robustness.shrink import shrink
+
+SECONDS = 10.0
+BATCH = 500
+
+
+def failures(seeds: range) -> list[tuple[int, str]]:
+    """Return seed and failure of the damaged programs that the compiler does not survive."""
+    texts = corpus()
+    found = []
+    for seed in seeds:
+        text = text_of(Mutator(seed, texts).damaged())
+        problem = failure(text, lambda text: attempt(text, seed), SECONDS)
+        if problem:
+            found.append((seed, problem))
+    return found
+
+
+def attempt(text: str, seed: int) -> str:
+    """Put a text through as the seed says: some as workflows, some with the formatting that takes long."""
+    outcome = put_through(text, kind=KINDS[seed % len(KINDS)], formatted=seed % 50 == 0)
+    return f"{outcome.kind}{' by the rules' if outcome.accepted and outcome.kind == 'refused' else ''}"
+
+
+KINDS = ("function.lua", "function.lua", "workflow.lua", "library.lua")
+
+
+def disagreements(programs: Sequence[bytes]) -> list[tuple[bytes, bool, bytes]]:
+    """Return the programs of which only one accepts, with Lua's verdict and message.
+
+    Of a program with types Lua judges what is left without them.
+    """
+    ours: list[bool] = []
+    plain: list[bytes] = []
+    for program in programs:
+        accepted, erased = without_types(text_of(program))
+        ours.append(accepted)
+        plain.append(erased.encode("utf-8", "surrogateescape"))
+    return [
+        (program, accepted, message)
+        for program, mine, (accepted, message) in zip(programs, ours, verdicts(plain), strict=True)
+        if mine != accepted
+    ]
+
+
+def without_types(text: str) -> tuple[bool, str]:
+    """Return whether the parser accepts a text, and the text with spaces where it found types."""
+    try:
+        erased = parse(Source("x", "x.lua", text)).erased
+    except UserError:
+        return False, text
+    for start, end in erased:
+        text = text[:start] + re.sub(r"[^\n\r]", " ", text[start:end]) + text[end:]
+    return True, text
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run seeds FIRST to LAST; return the exit code."""
+    first, last = int(arguments[0]), int(arguments[1])
+    texts = corpus()
+    bad = 0
+    kinds: Counter[str] = Counter()
+    for start in range(first, last, BATCH):
+        seeds = range(start, min(start + BATCH, last))
+        for seed in seeds:
+            data = Mutator(seed, texts).damaged()
+            answer: list[str] = []
+            problem = failure(text_of(data), lambda text: answer.append(attempt(text, seed)), SECONDS)
+            kinds[problem or answer[0]] += 1
+            if problem:
+                bad += 1
+                small = shrink(
+                    data,
+                    lambda data: failure(text_of(data), lambda text: attempt(text, seed), SECONDS) == problem,
+                    attempts=60 if problem == "hang" else 2000,
+                )
+                print(f"seed {seed}: {problem}\n  {small!r}", flush=True)
+        for data, accepted, message in disagreements([Mutator(seed, texts).damaged() for seed in seeds]):
+            bad += 1
+            small = shrink(data, lambda data: [one[1] for one in disagreements([data])] == [accepted], attempts=300)
+            print(f"Lua {'accepts' if accepted else 'refuses'} {message!r}\n  {small!r}", flush=True)
+    print(f"{last - first} texts, {bad} problems: {dict(kinds)}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
