@@ -22,7 +22,9 @@ class Script:
 
     def __init__(self, name: str, text: str) -> None:
         table = define_table((), "luaflow_script")
-        self._state = ScriptState(table, ScriptCompiler())
+        compiler = ScriptCompiler()
+        self._state = ScriptState(table, compiler)
+        compiler.read_program(text, f"@{name}", "")
         self._main: Any = self._state.load(text, f"@{name}")
 
     @property
