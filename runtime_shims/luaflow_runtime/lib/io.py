@@ -7,6 +7,7 @@ Source: Lua 5.4 manual, 6.8; ``liolib.c``.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -18,7 +19,7 @@ from typing import Any, ClassVar
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.shim import shim
-from luaflow_runtime.text.arguments import check_integer, check_string
+from luaflow_runtime.text.arguments import as_string, check_integer, check_string, optional_integer
 from luaflow_runtime.text.numbers import number_to_str, str_to_number
 from luaflow_runtime.text.strings import from_bytes, to_bytes
 from luaflow_runtime.values.errors import LuaError, argument_error, runtime_error, type_argument_error
@@ -38,16 +39,18 @@ class File(Userdata):
         stream_: A binary stream of Python, None when closed; asked for anew by standard files.
         process_: The process behind a ``popen`` stream.
         standard_: ``stdin``, ``stdout`` or ``stderr``, else empty.
+        appends_: Whether each write goes to the end, and reads are possible too (mode ``a+``).
     """
 
-    __slots__ = ("open_stream_", "process_", "standard_")
+    __slots__ = ("appends_", "open_stream_", "process_", "standard_")
 
-    metamethods_: ClassVar[Mapping[str, Callable[..., Any]]] = {}
+    metamethods_: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, stream: Any, process: subprocess.Popen[bytes] | None = None, standard: str = "") -> None:
         self.open_stream_ = stream
         self.process_ = process
         self.standard_ = standard
+        self.appends_ = False
 
     @property
     def is_closed_(self) -> bool:
@@ -117,13 +120,14 @@ class File(Userdata):
             return _failure(error)
 
     @shim("File:setvbuf", types="boolean", effect="io")
-    def setvbuf(self, mode: Any = ABSENT, *_: Any) -> Any:
+    def setvbuf(self, mode: Any = ABSENT, size: Any = None, *_: Any) -> Any:
         """Accept a buffering mode; Python's buffering stays."""
-        _check_file(self, "setvbuf")
+        stream = _check_file(self, "setvbuf").stream_
         name = check_string(mode, 1, "setvbuf")
         if name not in ("no", "full", "line"):
             raise argument_error(1, "setvbuf", f"invalid option '{name}'")
-        return True
+        optional_integer(size, 0, 2, "setvbuf")
+        return stream is not None
 
     @shim("File:write", results=None, types="userdata?,string?,integer?", effect="io")
     def write(self, *values: Any) -> Any:
@@ -176,6 +180,9 @@ def exit_values(code: int) -> tuple[Any, str, int]:
 
 def _write(file: File, values: Iterable[Any]) -> Any:
     stream = file.stream_
+    if file.appends_:
+        # Python keeps a position of its own for reading and writing; C appends wherever it is.
+        stream.seek(0, os.SEEK_END)
     for n, value in enumerate(values, 1):
         kind = value.__class__
         # C's `%.14g` alone: only `tostring` adds the `.0` of an integral float.
@@ -193,12 +200,15 @@ def _write(file: File, values: Iterable[Any]) -> Any:
 # Reading.
 
 
-def _read(stream: Any, formats: tuple[Any, ...], first_argument: int) -> Any:
+def _read(stream: Any, formats: tuple[Any, ...], first_argument: int, function_name: str = "read") -> Any:
     """Return what the formats read, nil for the first that fails, nothing after it."""
     results = []
     try:
-        for n, wanted in enumerate(formats or ("l",), first_argument):
-            value = _read_one(stream, wanted, n)
+        if not formats:
+            line = stream.readline()
+            return from_bytes(line.removesuffix(b"\n")) if line else None
+        for n, wanted in enumerate(formats, first_argument):
+            value = _read_one(stream, wanted, n, function_name)
             results.append(value)
             if value is None:
                 break
@@ -207,14 +217,14 @@ def _read(stream: Any, formats: tuple[Any, ...], first_argument: int) -> Any:
     return results[0] if len(results) == 1 else tuple(results)
 
 
-def _read_one(stream: Any, wanted: Any, n: int) -> Any:
+def _read_one(stream: Any, wanted: Any, n: int, function_name: str) -> Any:
     if wanted.__class__ is int or wanted.__class__ is float:
-        size = check_integer(wanted, n, "read")
+        size = check_integer(wanted, n, function_name)
         if size == 0:
             return "" if stream.peek(1) else None
         data = stream.read(size)
         return from_bytes(data) if data else None
-    name = check_string(wanted, n, "read").removeprefix("*")
+    name = check_string(wanted, n, function_name).removeprefix("*")
     match name[:1]:
         case "l" | "L":
             line = stream.readline()
@@ -225,11 +235,13 @@ def _read_one(stream: Any, wanted: Any, n: int) -> Any:
             return from_bytes(stream.read())
         case "n":
             return _read_number(stream)
-    raise argument_error(n, "read", "invalid format")
+    raise argument_error(n, function_name, "invalid format")
 
 
 def _read_number(stream: Any) -> int | float | None:
     """Read the longest text that may begin a numeral; nil when it is none."""
+    if not stream.readable():
+        raise OSError(errno.EBADF, "")
     taken = bytearray()
 
     def peek() -> bytes:
@@ -276,12 +288,14 @@ def _line_reader(file: File, formats: tuple[Any, ...], *, closes: bool) -> Calla
     def next_line(*_: Any) -> Any:
         if file.is_closed_:
             raise runtime_error("file is already closed")
-        r = _read(file.stream_, formats, 2)
-        if r.__class__ is tuple and r and r[0] is None and len(r) == 3 and formats == ():
+        r = _read(file.stream_, formats, 2, "for iterator")
+        if (r[0] if r.__class__ is tuple else r) is not None:
+            return r
+        if r.__class__ is tuple and len(r) == 3:
             raise runtime_error(r[1])
-        if closes and (r[0] if r.__class__ is tuple else r) is None:
+        if closes:
             file.close()
-        return r
+        return ()
 
     return next_line
 
@@ -294,14 +308,50 @@ STDOUT = File(None, standard="stdout")
 STDERR = File(None, standard="stderr")
 
 
+class _Directory:
+    """What C opens for reading where Python refuses."""
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        return
+
+    def flush(self) -> None:
+        return
+
+    def _refuse(self, *_: Any) -> Any:
+        raise OSError(errno.EISDIR, "")
+
+    read = readline = peek = seek = _refuse
+
+    def write(self, _: bytes) -> None:
+        raise OSError(errno.EBADF, "")
+
+
 def _open(path: str, mode: str) -> File:
-    return File(open(to_bytes(path), mode.replace("b", "") + "b"))
+    try:
+        file = File(open(to_bytes(path), mode.replace("b", "") + "b"))
+    except IsADirectoryError:
+        if mode.startswith("r") and "+" not in mode:
+            return File(_Directory())
+        raise
+    file.appends_ = mode.startswith("a+")
+    return file
 
 
 def _default(kind: str) -> File:
     """Return the run's default ``input`` or ``output``."""
     file = run_state().files.get(kind)
     return (STDIN if kind == "input" else STDOUT) if file is None else file
+
+
+def _open_default(kind: str) -> File:
+    """Return the run's default ``input`` or ``output`` for reading or writing."""
+    file = _default(kind)
+    if file.is_closed_:
+        raise runtime_error(f"default {kind} file is closed")
+    return file
 
 
 @shim("io.open", results=None, types="userdata.File?,string?,integer?", effect="io")
@@ -327,10 +377,13 @@ def close(file: Any = ABSENT, *_: Any) -> Any:
 
 def _redirect(kind: str, mode: str, target: Any) -> File:
     if target is not None:
-        if isinstance(target, File):
-            run_state().files[kind] = target
+        name = as_string(target)
+        if name is None:
+            file = _check_file(target, kind)
+            if file.is_closed_:
+                raise runtime_error("attempt to use a closed file")
+            run_state().files[kind] = file
         else:
-            name = check_string(target, 1, kind)
             try:
                 run_state().files[kind] = _open(name, mode)
             except OSError as error:
@@ -393,7 +446,7 @@ def popen(command: Any = ABSENT, mode: Any = None, *_: Any) -> Any:
 def read(*formats: Any) -> Any:
     """Read from the default input."""
     refuse_in_workflow("io.read", "io")
-    return _read(_default("input").stream_, formats, 1)
+    return _read(_open_default("input").stream_, formats, 1)
 
 
 @shim("io.tmpfile", results=None, types="userdata.File?,string?,integer?", effect="io")
@@ -418,14 +471,14 @@ def type_(value: Any = ABSENT, *_: Any) -> Any:
 def write(*values: Any) -> Any:
     """Write to the default output."""
     refuse_in_workflow("io.write", "io")
-    return _write(_default("output"), values)
+    return _write(_open_default("output"), values)
 
 
 @shim("io.flush", results=None, types="boolean?,string?,integer?", effect="io")
 def flush(*_: Any) -> Any:
     """Write what the default output has buffered."""
     refuse_in_workflow("io.flush", "io")
-    return _default("output").flush()
+    return _open_default("output").flush()
 
 
 def _close_quietly(file: File, *_: Any) -> Any:
@@ -434,7 +487,12 @@ def _close_quietly(file: File, *_: Any) -> Any:
     return ()
 
 
-File.metamethods_ = {"__close": _close_quietly, "__gc": _close_quietly}
+def _text_of(file: Any = ABSENT, *_: Any) -> str:
+    return str(_check_file(file, "tostring"))
+
+
+File.metamethods_ = {"__name": "FILE*", "__close": _close_quietly, "__gc": _close_quietly, "__tostring": _text_of}
+METHODS = ("close", "flush", "lines", "read", "seek", "setvbuf", "write")
 
 LIBRARY = library(
     "io",

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from luaflow_runtime import host
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.refusal import in_workflow, refuse_in_workflow
+from luaflow_runtime.scheduling.thread import ClosingExit
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.calendar import BrokenDown, InvalidSpecifierError, break_down, format_date, utc_seconds
@@ -179,6 +180,9 @@ def getenv(name: Any = ABSENT, *_: Any) -> Any:
 def setlocale(locale: Any = None, category: Any = None, *_: Any) -> Any:
     """Return the locale: always ``C``; nil for any other."""
     refuse_in_workflow("os.setlocale", "environment")
+    of = "all" if category is None else check_string(category, 2, "setlocale")
+    if of not in ("all", "collate", "ctype", "monetary", "numeric", "time"):
+        raise argument_error(2, "setlocale", f"invalid option '{of}'")
     if locale is None or check_string(locale, 1, "setlocale") in ("", "C", "POSIX"):
         return "C"
     return None
@@ -186,11 +190,16 @@ def setlocale(locale: Any = None, category: Any = None, *_: Any) -> Any:
 
 @shim("os.exit", results=0, effect="host")
 def exit(code: Any = None, close: Any = None, *_: Any) -> NoReturn:
-    """End the program with an exit code: ``true`` for success, ``false`` for failure, or a number."""
+    """End the program with an exit code: ``true`` for success, ``false`` for failure, or a number.
+
+    Args:
+        close: Close pending to-be-closed variables before.
+    """
     refuse_in_workflow("os.exit", "host")
+    end = SystemExit if close is None or close is False else ClosingExit
     if code is None or code is True:
-        raise SystemExit(0)
-    raise SystemExit(1 if code is False else check_integer(code, 1, "exit") & 0xFF)
+        raise end(0)
+    raise end(1 if code is False else check_integer(code, 1, "exit") & 0xFF)
 
 
 @shim("os.execute", results=None, types="boolean?,string,integer", effect="io")
@@ -207,7 +216,7 @@ def execute(command: Any = None, *_: Any) -> Any:
 
 def _file_result(error: OSError, name: str | None) -> tuple[None, str, int]:
     message = _os.strerror(error.errno or 0)
-    return None, f"{name}: {message}" if name else message, error.errno or 0
+    return None, message if name is None else f"{name}: {message}", error.errno or 0
 
 
 @shim("os.remove", results=None, types="boolean?,string,integer", effect="io")

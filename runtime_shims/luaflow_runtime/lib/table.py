@@ -12,11 +12,11 @@ from typing import Any
 
 from luaflow_runtime.host import CURRENT
 from luaflow_runtime.lib.library import library
-from luaflow_runtime.lib.table_sort import sort_list, sort_table
+from luaflow_runtime.lib.table_sort import sort_simple, sort_table
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
-from luaflow_runtime.text.numbers import number_to_str
-from luaflow_runtime.text.strings import join
+from luaflow_runtime.text.numbers import float_to_integer, number_to_str, str_to_number
+from luaflow_runtime.text.strings import canonical, join
 from luaflow_runtime.values import table as raw
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
 from luaflow_runtime.values.metatables import freeze as freeze_table
@@ -43,9 +43,13 @@ def _check_table(t: Any, name: str, *events: str) -> None:
 
 
 def _size(t: Any) -> int:
-    size = operator_length(t)
+    size = operator_length(None if t is ABSENT else t)
     if size.__class__ is not int:
-        raise runtime_error("object length is not an integer")
+        # As `luaL_len`, which takes what is an integer in another form.
+        number: Any = str_to_number(size) if size.__class__ is str else size
+        size = float_to_integer(number) if number.__class__ is float else number
+        if size.__class__ is not int:
+            raise runtime_error("object length is not an integer")
     return int(size)
 
 
@@ -54,20 +58,28 @@ def _is_simple(t: Any) -> bool:
 
 
 @shim("table.insert", results=0)
-def insert(t: Any = ABSENT, *args: Any) -> Any:
-    """Put a value at the end of a list, or at a position, moving up what follows."""
-    if len(args) == 1 and _is_simple(t):
-        raw.append(t, args[0])
-        return ()
+def insert(t: Any = ABSENT, value: Any = ABSENT, *more: Any) -> Any:
+    """Put a value at the end of a list, or at a position, moving up what follows.
+
+    Args:
+        t: The list.
+        value: The value, or its position when another argument follows.
+        more: The value.
+    """
+    if not more and isinstance(t, Table) and t.meta_ is None:
+        arr = t.arr_
+        if arr.__class__ is list and value is not None and value is not ABSENT:
+            arr.append(value)
+            return ()
     _check_table(t, "insert", "__index", "__newindex", "__len")
     end = _size(t) + 1
-    if len(args) == 1:
-        setindex(t, end, args[0])
+    if not more and value is not ABSENT:
+        setindex(t, end, value)
         return ()
-    if len(args) != 2:
+    if len(more) != 1:
         raise runtime_error("wrong number of arguments to 'insert'")
-    position = check_integer(args[0], 2, "insert")
-    value = args[1]
+    position = value if value.__class__ is int else check_integer(value, 2, "insert")
+    value = more[0]
     if not 1 <= position <= end:
         raise argument_error(2, "insert", "position out of bounds")
     if position < end and _is_simple(t):
@@ -82,20 +94,23 @@ def insert(t: Any = ABSENT, *args: Any) -> Any:
 
 
 @shim("table.remove")
-def remove(t: Any = ABSENT, position: Any = ABSENT, *_: Any) -> Any:
+def remove(t: Any = ABSENT, position: Any = None, *_: Any) -> Any:
     """Take the value at a position, by default the last, out of a list, moving down what follows."""
-    if position is ABSENT and _is_simple(t) and len(t.arr_) > 1:
-        value = t.arr_.pop()
-        raw.strip(t)
+    simple = _is_simple(t)
+    if position is None and simple and len(t.arr_) > 1:
+        arr = t.arr_
+        value = arr.pop()
+        if arr[-1] is None:
+            raw.strip(t)
         return value
     _check_table(t, "remove", "__index", "__newindex", "__len")
     size = _size(t)
     at = size
-    if position is not ABSENT:
-        at = check_integer(position, 2, "remove")
+    if position is not None:
+        at = position if position.__class__ is int else check_integer(position, 2, "remove")
         if at != size and not 1 <= at <= size + 1:
             raise argument_error(1, "remove", "position out of bounds")
-    if 1 <= at <= size and _is_simple(t):
+    if 1 <= at <= size and simple:
         value = t.arr_.pop(at)
         raw.strip(t)
         return value
@@ -111,11 +126,17 @@ def remove(t: Any = ABSENT, position: Any = ABSENT, *_: Any) -> Any:
 def concat(t: Any = ABSENT, separator: Any = None, i: Any = None, j: Any = None, *_: Any) -> str:
     """Return the strings and numbers ``t[i]`` to ``t[j]``, with ``separator`` between them."""
     _check_table(t, "concat", "__index", "__len")
-    between = "" if separator is None else check_string(separator, 2, "concat")
+    between = "" if separator is None else separator if separator.__class__ is str else check_string(separator, 2, "concat")
     start = 1 if i is None else check_integer(i, 3, "concat")
     stop = _size(t) if j is None else check_integer(j, 4, "concat")
     if _is_simple(t) and start >= 1 and stop < len(t.arr_):
         values = t.arr_[start : stop + 1]
+        try:
+            joined: str = between.join(values)
+        except TypeError:
+            pass  # not strings alone
+        else:
+            return joined if joined.isascii() else canonical(joined)
     else:
         values = []
         for at in range(start, stop + 1):
@@ -138,15 +159,13 @@ def concat(t: Any = ABSENT, separator: Any = None, i: Any = None, j: Any = None,
 @shim("table.unpack", results=None)
 def unpack(t: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
     """Return ``t[i], ..., t[j]``; by default from 1 to ``#t``."""
-    if i is None and j is None and isinstance(t, Table) and t.meta_ is None:
-        found = tuple(t.arr_[1:])
-        if len(found) >= MAX_RESULTS:
-            raise runtime_error("too many results to unpack")
-        return found[0] if len(found) == 1 else found
-    start = 1 if i is None else check_integer(i, 2, "unpack")
-    stop = _size(t) if j is None else check_integer(j, 3, "unpack")
+    start = 1 if i is None else i if i.__class__ is int else check_integer(i, 2, "unpack")
+    stop = _size(t) if j is None else j if j.__class__ is int else check_integer(j, 3, "unpack")
     if stop - start >= MAX_RESULTS:
         raise runtime_error("too many results to unpack")
+    if start >= 1 and _is_simple(t) and stop < len(t.arr_):
+        found = tuple(t.arr_[start : stop + 1])
+        return found[0] if len(found) == 1 else found
     if start == stop:
         return index(t, start)
     return tuple([index(t, at) for at in range(start, stop + 1)])
@@ -173,6 +192,7 @@ def move(
     destination = check_integer(to, 4, "move")
     _check_table(source, "move", "__index")
     if target is None:
+        _check_table(source, "move", "__newindex")
         target = source
     elif not isinstance(target, Table) and metamethod(target, "__newindex") is None:
         raise type_argument_error(5, "move", "table", target)
@@ -204,7 +224,7 @@ def sort(t: Any = ABSENT, comparator: Any = None, *_: Any) -> Any:
     if comparator is not None and type_name(comparator) != "function":
         raise type_argument_error(2, "sort", "function", comparator)
     if _is_simple(t):
-        sort_list(t.arr_, comparator)
+        sort_simple(t, comparator)
     else:
         sort_table(t, size, comparator)
     return ()

@@ -89,17 +89,16 @@ def char(*codes: Any) -> str:
 def _iterator(strict: bool) -> Any:
     def step(s: Any = ABSENT, control: Any = None) -> Any:
         b = to_bytes(check_string(s, 1, "for iterator"))
-        at = control if isinstance(control, int) else 0
-        if at > 0:
-            # The control variable is the position of the last sequence, from 1: its second byte, from 0.
-            while _is_continuation(b, at):
-                at += 1
-        else:
-            at = 0
+        at = control if control.__class__ is int else 0
+        if at < 0:
+            return ()
+        # The control variable is the position of the last sequence, from 1: its second byte, from 0.
+        while _is_continuation(b, at):
+            at += 1
         if at >= _count(b):
             return ()
         found = _decode(b, at, strict)
-        if found is None or _is_continuation(b, found[1]):
+        if found is None:
             raise runtime_error("invalid UTF-8 code")
         return at + 1, found[0]
 
@@ -110,8 +109,6 @@ def _iterator(strict: bool) -> Any:
 def codes(s: Any = ABSENT, lax: Any = None, *_: Any) -> tuple[Any, str, int]:
     """Return what a ``for`` loop needs to go over positions and code points."""
     text = check_string(s, 1, "codes")
-    if _is_continuation(to_bytes(text), 0):
-        raise argument_error(1, "codes", "invalid UTF-8 code")
     return _iterator(not _is_true(lax)), text, 0
 
 

@@ -196,7 +196,7 @@ def _field(date: BrokenDown, letter: str) -> str:
 
 
 def _century(year: int) -> str:
-    return _two(year // 100)
+    return str(year // 100)  # the C library does not fill it up
 
 
 class InvalidSpecifierError(ValueError):

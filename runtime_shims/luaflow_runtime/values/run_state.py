@@ -16,15 +16,17 @@ class RunState:
             kept so that its ``id`` stays taken; the order is that of asking, so a replay gives the same numbers.
         last_number: The last number given.
         files: The default ``input`` and ``output`` of ``io``, where they were changed.
+        metatables: What ``getmetatable`` shows of userdata, by class.
         random: The generator of ``math.random``, made on first use.
     """
 
-    __slots__ = ("files", "last_number", "numbers", "random")
+    __slots__ = ("files", "last_number", "metatables", "numbers", "random")
 
     def __init__(self) -> None:
         self.numbers: dict[int, tuple[Any, int]] = {}
         self.last_number = 0
         self.files: dict[str, Any] = {}
+        self.metatables: dict[type, Any] = {}
         self.random: Any = None
 
     def next_number(self) -> int:
