@@ -2,79 +2,99 @@
 
 from __future__ import annotations
 
+import argparse
 import signal
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
+from dataclasses import dataclass
 
-from tests.fuzz.memory import compile_program, forget
-from tests.fuzz.programs import generate
-from tests.language.harness import run
+from tests.fuzz.generator import generate
+from tests.fuzz.memory import Observed, run_entry, run_script
+from tests.fuzz.real import real_outputs
 
-_WRAPPER = (
-    "for _, name in ipairs(arg) do local f, e = loadfile(name) if not f then print('ERROR ' .. e) else"
-    " local ok, m = xpcall(f, function(m) return m end) if not ok then print('ERROR ' .. tostring(m)) end end print('\\1END') end"
-)
+BATCH = 25
+"""Programs that one process of real Lua runs."""
+SECONDS = 20
+"""How long a program may take under luaflow."""
 
 
-def real_outputs(programs: dict[str, str]) -> dict[str, str]:
-    """Run programs with ``lua5.4``, all in one process but each with an environment of its own chunk."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in programs.items():
-            Path(folder, name).write_text(text, encoding="utf-8", errors="surrogateescape")
-        Path(folder, "_run.lua").write_text(_WRAPPER)
-        done = subprocess.run(
-            ["lua5.4", "_run.lua", *programs], cwd=folder, capture_output=True, check=False, timeout=300
-        )
-    parts = done.stdout.decode("utf-8", "surrogateescape").split("\1END\n")
-    return dict(zip(programs, parts))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A program that prints something else under luaflow."""
+
+    seed: int
+    program: str
+    wanted: str
+    got: str
+
+    def line(self) -> str:
+        """Return the first line that differs, for a report."""
+        pairs = zip([*self.wanted.splitlines(), "<end>"], [*self.got.splitlines(), "<end>"])
+        for number, (wanted, got) in enumerate(pairs, 1):
+            if wanted != got:
+                return f"seed {self.seed} line {number}: lua {wanted!r} luaflow {got!r}"
+        return f"seed {self.seed}: lengths differ"
 
 
-def our_output(name: str, text: str, *, colour_all: bool = False) -> str:
-    """Run a program under luaflow."""
-    try:
-        made = compile_program(name, text, colour_all=colour_all)
-    except Exception as error:
-        return f"COMPILER {type(error).__name__}: {str(error)[:200]}"
+def our_output(
+    name: str, text: str, *, script: bool = True, colour_all: bool = False, observed: Observed | None = None
+) -> str:
+    """Return what a program prints under luaflow; failures of the compiler and the runtime likewise.
+
+    Args:
+        script: Run it as a script, otherwise as an entry of a registry.
+    """
 
     def too_long(*_: object) -> None:
-        raise TimeoutError("more than 10 seconds")
+        raise TimeoutError(f"more than {SECONDS} seconds")
 
     signal.signal(signal.SIGALRM, too_long)
-    signal.alarm(10)
+    signal.alarm(SECONDS)
     try:
-        return run(made)
+        return (run_script if script else run_entry)(name, text, observed or Observed(), colour_all=colour_all)
     except Exception as error:
-        return f"RUNTIME {type(error).__name__}: {error}"
+        return f"FAILED {type(error).__name__}: {str(error)[:300]}"
     finally:
         signal.alarm(0)
-        forget(made)
 
 
-def differences(seeds: range, *, colour_all: bool = False) -> list[tuple[int, str, str, str]]:
-    """Return ``(seed, program, Lua's output, ours)`` of the programs that differ."""
-    programs = {f"s{seed}.lua": generate(seed) for seed in seeds}
-    wanted = real_outputs(programs)
-    found = []
-    for seed in seeds:
-        name = f"s{seed}.lua"
-        got = our_output(name, programs[name], colour_all=colour_all)
-        if got != wanted.get(name):
-            found.append((seed, programs[name], wanted.get(name, ""), got))
-    return found
+def program(seed: int) -> tuple[str, bool]:
+    """Return the program of a seed, and whether it runs as a script; every fourth does what only scripts can."""
+    return generate(seed, script=seed % 4 == 3), seed % 4 != 0
+
+
+def differences(
+    seeds: range, *, colour_all: bool = False, observed: Observed | None = None
+) -> tuple[list[Difference], int]:
+    """Return the programs that differ, and how many were compared: those that take too long are not."""
+    found: list[Difference] = []
+    compared = 0
+    for start in range(seeds.start, seeds.stop, BATCH):
+        programs = {seed: program(seed) for seed in range(start, min(start + BATCH, seeds.stop))}
+        wanted = real_outputs({f"s{seed}.lua": text for seed, (text, _) in programs.items()})
+        for seed, (text, script) in programs.items():
+            name = f"s{seed}.lua"
+            if name not in wanted:
+                continue
+            compared += 1
+            got = our_output(name, text, script=script, colour_all=colour_all, observed=observed)
+            if got != wanted[name]:
+                found.append(Difference(seed=seed, program=text, wanted=wanted[name], got=got))
+    return found, compared
 
 
 def main() -> int:
-    first, last = int(sys.argv[1]), int(sys.argv[2])
-    bad = 0
-    for start in range(first, last, 50):
-        for seed, _, wanted, got in differences(range(start, min(start + 50, last))):
-            bad += 1
-            pairs = zip([*wanted.splitlines(), "<end>"], [*got.splitlines(), "<end>"])
-            line, (ours, theirs) = next((i, (g, w)) for i, (w, g) in enumerate(pairs) if w != g)
-            print(f"seed {seed} line {line}: lua {theirs!r} luaflow {ours!r}", flush=True)
-    print(f"{last - first} programs, {bad} differ")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("first", type=int)
+    parser.add_argument("last", type=int, help="not included")
+    parser.add_argument("--colour-all", action="store_true", help="compile as if every function might suspend")
+    options = parser.parse_args()
+    bad = total = 0
+    for start in range(options.first, options.last, BATCH):
+        found, compared = differences(range(start, min(start + BATCH, options.last)), colour_all=options.colour_all)
+        bad += len(found)
+        total += compared
+        for difference in found:
+            print(difference.line(), flush=True)
+    print(f"{total} programs, {bad} differ")
     return 1 if bad else 0
 
 

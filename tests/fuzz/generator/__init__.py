@@ -7,12 +7,8 @@ which operands are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.fuzz.generator import classes, control, coroutines, errors, functions, kernels, libraries, metatables, tables
-from tests.fuzz.generator.state import State
-
-Statement = tuple[Callable[[State], None], float, int]
+from tests.fuzz.generator.state import State, Statement
 
 PRELUDE = r"""
 local function text(v)
@@ -41,6 +37,12 @@ local function try(f)
   local _, v = pcall(f)
   return v
 end
+-- A coroutine that fails leaves its values open in Lua until it is closed.
+local function resume(co, ...)
+  local results = table.pack(coroutine.resume(co, ...))
+  if not results[1] and coroutine.status(co) == "dead" then coroutine.close(co) end
+  return table.unpack(results, 1, results.n)
+end
 local function cut(v)
   if type(v) == "string" and #v > 60 then return v:sub(1, 30) end
   return v
@@ -65,7 +67,7 @@ _SCRIPT_FAMILIES: list[tuple[list[Statement], float]] = [
 ]
 
 
-def _swarm(g: State, *, script: bool) -> list[tuple[Callable[[State], None], float, int]]:
+def _swarm(g: State, *, script: bool) -> list[Statement]:
     """Return the statements of a program with its own weights: a few families and statements are favoured."""
     chosen: list[Statement] = []
     for statements, weight in [*_FAMILIES, *(_SCRIPT_FAMILIES if script else [])]:

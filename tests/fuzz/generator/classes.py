@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fuzz.generator import literals
 from tests.fuzz.generator.expressions import any_kind, safe
-from tests.fuzz.generator.state import State
+from tests.fuzz.generator.state import State, Statement
 
 _FIELDS = ["x", "y", "n", "name", "count", "items"]
 _METHODS = ["get", "add", "area", "name", "count", "update", "tostring", "len"]
@@ -21,16 +21,42 @@ def _body(g: State, fields: list[str], callable_: list[str], parent: str) -> str
     for _ in range(g.some(0, 2)):
         parts.append(g.pick([
             f"self.{f} = self.{f} + 1", f"self.{f} = d", f"self.{f} = (self.{f} or 0)", f"self.{f} = self.{f} * self.{h}", f"if d then self.{f} = d end", f"local {f} = self.{f}", f"self.{f} = tostring(self.{f}):sub(1, 20)",
-            f"if not self.{f} then self.{f} = {_value(g)} end", f"self.{f}, self.{h} = self.{h}, self.{f}", f"for i = 1, 3 do self.{f} = self.{f} + i end", f"self['{f}'] = {_value(g)}", f"self.{f} = self.{f} // 2", f"self.list = self.list or {{}} self.list[#self.list + 1] = d or 0",
+            f"if not self.{f} then self.{f} = {_value(g)} end", f"self.{f}, self.{h} = self.{h}, self.{f}", f"for i = 1, 3 do self.{f} = self.{f} + i end", f"self['{f}'] = {_value(g)}", f"self.{f} = self.{f} // 2", "self.list = self.list or {} self.list[#self.list + 1] = d or 0",
             f"local old = self.{f} self.{f} = {_value(g)} show(old)", f"self.{f} = cut(self.{f} .. 'a')", "d = d or 1", "self = setmetatable({}, getmetatable(self))" if g.chance(0.2) else f"self.{f} = self.{f}",
             f"local set = function(v) self.{f} = v end set({_value(g)})", f"pcall(function() self.{f} = self.{f} + 1 end)",
         ]))  # fmt: skip
     if callable_ and g.chance(0.5):
         m = g.pick(callable_)
-        parts.append(g.pick([f"local r = self:{m}(d) show(r)", f"self:{m}({_value(g, 'int')})", f"self.{m}(self, 1)", f"show(pcall(self.{m}, self))"]))
+        parts.append(
+            g.pick(
+                [
+                    f"local r = self:{m}(d) show(r)",
+                    f"self:{m}({_value(g, 'int')})",
+                    f"self.{m}(self, 1)",
+                    f"show(pcall(self.{m}, self))",
+                ]
+            )
+        )
     if parent and callable_ and g.chance(0.3):
         parts.append(f"show({parent}.{g.pick(callable_)}(self, d))")
-    result = g.pick([f"self.{f}", f"self.{f} + self.{h}", f"self.{f} .. ''", f"self.{f}, self.{h}", f"self.{f} * 2", "self", f"-self.{f}", f"self.{f} == self.{h}", f"#self.{f}", f"self.{f} and self.{h}", "d", f"self.{f} < self.{h}", f"self.{f} / 2", f"self.{f} // 1 | 0"])
+    result = g.pick(
+        [
+            f"self.{f}",
+            f"self.{f} + self.{h}",
+            f"self.{f} .. ''",
+            f"self.{f}, self.{h}",
+            f"self.{f} * 2",
+            "self",
+            f"-self.{f}",
+            f"self.{f} == self.{h}",
+            f"#self.{f}",
+            f"self.{f} and self.{h}",
+            "d",
+            f"self.{f} < self.{h}",
+            f"self.{f} / 2",
+            f"self.{f} // 1 | 0",
+        ]
+    )
     if g.chance(0.85):
         parts.append(f"return {result}")
     return " ".join(parts)
@@ -49,9 +75,25 @@ def classes(g: State) -> None:
     if g.chance(0.3):
         g.put(f"{base}.__tostring = function(o) return 'object ' .. tostring(o.{fields[0]}) end")
     if g.chance(0.3):
-        event, result = g.pick([("__add", "1"), ("__eq", "true"), ("__lt", "true"), ("__len", "7"), ("__call", "o"), ("__concat", "'cat'"), ("__unm", "o"), ("__le", "false"), ("__idiv", "2")])
-        g.put(f"{base}.{event} = function(o, other) {g.pick(['', 'show(type(o), type(other)) '])}return {g.pick([result, f'o.{fields[0]}' if event != '__eq' else result])} end")
-    assigns = [f"{f} = {g.pick(['v', _value(g, numeric), _value(g, numeric), 'v or 0'])}" for f in fields if g.chance(0.85)]
+        event, result = g.pick(
+            [
+                ("__add", "1"),
+                ("__eq", "true"),
+                ("__lt", "true"),
+                ("__len", "7"),
+                ("__call", "o"),
+                ("__concat", "'cat'"),
+                ("__unm", "o"),
+                ("__le", "false"),
+                ("__idiv", "2"),
+            ]
+        )
+        g.put(
+            f"{base}.{event} = function(o, other) {g.pick(['', 'show(type(o), type(other)) '])}return {g.pick([result, f'o.{fields[0]}' if event != '__eq' else result])} end"
+        )
+    assigns = [
+        f"{f} = {g.pick(['v', _value(g, numeric), _value(g, numeric), 'v or 0'])}" for f in fields if g.chance(0.85)
+    ]
     constructor = g.pick(["new", "new", "create"])
     made = f"setmetatable({{{', '.join(assigns)}}}, {base})"
     g.put(g.pick([
@@ -63,7 +105,12 @@ def classes(g: State) -> None:
         g.put(f"{base}.__index = {base}")
     for n, method in enumerate(methods):
         body = _body(g, fields, methods[:n], "")
-        g.put(g.pick([f"function {base}:{method}(d) {body} end"] * 3 + [f"function {base}.{method}(self, d) {body} end", f"{base}.{method} = function(self, d) {body} end"]))
+        g.put(
+            g.pick(
+                [f"function {base}:{method}(d) {body} end"] * 3
+                + [f"function {base}.{method}(self, d) {body} end", f"{base}.{method} = function(self, d) {body} end"]
+            )
+        )
     known = [base]
     if g.chance(0.55):
         parent = base
@@ -92,7 +139,9 @@ def classes(g: State) -> None:
         g.put(_use(g, g.pick(objects), g.pick(objects), fields, methods, known, constructor))
     if g.chance(0.3):
         m = g.pick(methods)
-        g.put(f"for _, o in ipairs({{{', '.join(objects)}}}) do show(pcall(o.{m}, o, 1)) show(pcall(function() return o:{m}(2) end)) end")
+        g.put(
+            f"for _, o in ipairs({{{', '.join(objects)}}}) do show(pcall(o.{m}, o, 1)) show(pcall(function() return o:{m}(2) end)) end"
+        )
     for obj in objects:
         g.put(f"dump({obj})")
         g.declare(obj, "rec")
@@ -135,16 +184,18 @@ def method_styles(g: State) -> None:
     """Store functions in records and call them with and without ``self``."""
     name = g.unique("m")
     g.put(f"local {name} = {{x = {_value(g, 'int')}, inner = {{deep = {{y = {_value(g)}}}}}}}")
-    g.put(f"function {name}.plain(a, b) return a, b end function {name}:method(a) return self == {name}, a end function {name}.inner.deep:go(a) return self.y, a end")
+    g.put(
+        f"function {name}.plain(a, b) return a, b end function {name}:method(a) return self == {name}, a end function {name}.inner.deep:go(a) return self.y, a end"
+    )
     for _ in range(g.some(2, 5)):
         given = _value(g)
         g.put(g.pick([
             f"show({name}.plain({given}))", f"show({name}:plain({given}) == {name})", f"show({name}:method({given}))", f"show({name}.method({given}))", f"show({name}.inner.deep:go({given}))", f"show({name}.inner.deep.go({name}, {given}))", f"show({name}['plain']({given}, 1))", f"do local f = {name}.method show(f({name}), f(1)) end",
             f"{name}.plain = {name}.method show({name}:plain({given}))", f"show(pcall(function() return {name}.nothing({given}) end))", f"show(pcall(function() return {name}.inner.nothing.x end))", f"show(pcall(function() return {name}:nothing() end))", f"show(pcall(function() return {name}.x() end))", f"show(pcall(function() return {name}.x:foo() end))",
-            f"show(('text'):len(), ('%d'):format(5), (#'abc'):type())" if g.chance(0.1) else f"show(('text'):len(), ('%d'):format({g.some(0, 9)}))", f"local s = {literals.text(g)} show(s:upper(), s:len(), #s, s:rep(2, '-'))", "show(pcall(function() local s = 'x' return s:nope() end))", "show(pcall(function() local s = 5 return s:nope() end))",
+            "show(('text'):len(), ('%d'):format(5), (#'abc'):type())" if g.chance(0.1) else f"show(('text'):len(), ('%d'):format({g.some(0, 9)}))", f"local s = {literals.text(g)} show(s:upper(), s:len(), #s, s:rep(2, '-'))", "show(pcall(function() local s = 'x' return s:nope() end))", "show(pcall(function() local s = 5 return s:nope() end))",
             "show(pcall(function() return ('x').y.z end))", "show(('x').len, ('x')[1])" if g.chance(0.3) else "show(('x')[1])", "show(pcall(function() local s = 'x' s.y = 1 end))", f"show(pcall(function() return {name}.x.y.z end))", f"{name}.x = {given} show(pcall(function() return {name}.x + 1 end))", f"{name} = {{plain = {name}.plain, method = {name}.method, inner = {name}.inner}}",
         ]))  # fmt: skip
 
 
-STATEMENTS = [(classes, 3.0, 0), (method_styles, 1.0, 0)]
+STATEMENTS: list[Statement] = [(classes, 3.0, 0), (method_styles, 1.0, 0)]
 __all__ = ["STATEMENTS", "any_kind"]

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from tests.fuzz.generator import literals
-from tests.fuzz.generator.expressions import any_kind, condition, element, expression, list_text, record_text, safe, test, value
-from tests.fuzz.generator.state import State
+from tests.fuzz.generator.expressions import (
+    any_kind,
+    condition,
+    element,
+    expression,
+    list_text,
+    record_text,
+    safe,
+    test,
+    value,
+)
+from tests.fuzz.generator.state import State, Statement
 
 
 def local(g: State) -> None:
@@ -43,7 +53,9 @@ def local(g: State) -> None:
 
 def cut(g: State, text: str) -> str:
     """Return an expression of a value that is kept: texts must not double with each iteration."""
-    return f"cut({text})" if ".." in text or ":rep" in text or ":gsub" in text or "(" in text and "try" in text else text
+    return (
+        f"cut({text})" if ".." in text or ":rep" in text or ":gsub" in text or ("(" in text and "try" in text) else text
+    )
 
 
 def assign(g: State) -> None:
@@ -62,7 +74,9 @@ def assign(g: State) -> None:
             return
     kind = variable.kind if g.chance(0.75) else any_kind(g)
     if variable.kind == "int" and g.risky and g.chance(0.3):
-        g.put(f"{variable.name} = {variable.name} {g.pick(['+', '-', '*', '//', '%', '~'])} {g.pick(['1', '3', '7', '1000003', '2.0'])}")
+        g.put(
+            f"{variable.name} = {variable.name} {g.pick(['+', '-', '*', '//', '%', '~'])} {g.pick(['1', '3', '7', '1000003', '2.0'])}"
+        )
         return
     if variable.kind == "str" and g.risky and g.chance(0.3):
         g.put(f"{variable.name} = {variable.name} .. {literals.text(g)}")
@@ -86,7 +100,9 @@ def store(g: State) -> None:
         return
     if not g.risky:
         table = g.pick(tables)
-        g.put(f"if type({table.name}) == 'table' then {table.name}.{g.pick(literals.FIELDS[:8])} = {cut(g, safe(g, 'any'))} end")
+        g.put(
+            f"if type({table.name}) == 'table' then {table.name}.{g.pick(literals.FIELDS[:8])} = {cut(g, safe(g, 'any'))} end"
+        )
         return
     target = element(g, "int", 1) if g.chance(0.9) else f"{g.pick(tables).name}[{expression(g, 'any', 0)}]"
     if "[" not in target and "." not in target:
@@ -184,7 +200,11 @@ def repeat_loop(g: State) -> None:
         g.statements(g.some(1, 2))
         if g.chance(0.2):
             g.put(f"if {test(g)} then break end")
-    g.put(f"until step >= {times}" if not captured or g.chance(0.5) else f"until step >= {times} or {kept}[1] and {counter} >= {times}")
+    g.put(
+        f"until step >= {times}"
+        if not captured or g.chance(0.5)
+        else f"until step >= {times} or {kept}[1] and {counter} >= {times}"
+    )
     if captured:
         g.put(f"for _, f in ipairs({kept}) do show(f(), f()) end")
 
@@ -193,10 +213,12 @@ def generic_for(g: State) -> None:
     """Write a generic ``for`` over all kinds of iterators."""
     first, second = g.pick([("k", "v"), ("i", "x"), ("_", "item"), ("key", "value")])
     choice = g.some(0, 11)
-    items = ", ".join(f"({safe(g, g.pick(['int', 'float', 'str', 'any']))} or {g.some(1, 9)})" for _ in range(g.some(0, 4)))
+    items = ", ".join(
+        f"({safe(g, g.pick(['int', 'float', 'str', 'any']))} or {g.some(1, 9)})" for _ in range(g.some(0, 4))
+    )
     known = g.visible("list")
     source = g.pick(known).name if known and g.risky and g.chance(0.4) else f"{{{items}}}"
-    kinds = ((first, "int"), (second, "any"))
+    kinds: tuple[tuple[str, str], ...] = ((first, "int"), (second, "any"))
     if choice < 3:
         header = f"for {first}, {second} in ipairs({source}) do"
     elif choice < 5:
@@ -215,7 +237,9 @@ def generic_for(g: State) -> None:
     elif choice == 9:
         header = f"for {first}, {second} in coroutine.wrap(function() for q = 1, {g.some(0, 3)} do coroutine.yield(q, {literals.literal(g, 'any')}) end end) do"
     elif choice == 10:
-        header = f"for {first} in string.gmatch({literals.text(g)}, {g.pick(['%a', '.', '%w+', '(%w)(%w?)', '()'])!r}) do"
+        header = (
+            f"for {first} in string.gmatch({literals.text(g)}, {g.pick(['%a', '.', '%w+', '(%w)(%w?)', '()'])!r}) do"
+        )
         kinds = ((first, "str"),)
     else:
         closer = "setmetatable({}, {__close = function(_, e) show('for closed', e) end})"
@@ -229,7 +253,21 @@ def generic_for(g: State) -> None:
 
 def bad_iterator(g: State) -> None:
     """Show the error of a generic ``for`` over something else."""
-    source = g.pick(["{}", "nil", "5", "ipairs()", "pairs(nil)", "ipairs(nil)", "'text'", "next, 5", "print, nil", "ipairs('x')", "next, {}, 1"])
+    source = g.pick(
+        [
+            "{}",
+            "nil",
+            "5",
+            "ipairs()",
+            "pairs(nil)",
+            "ipairs(nil)",
+            "'text'",
+            "next, 5",
+            "print, nil",
+            "ipairs('x')",
+            "next, {}, 1",
+        ]
+    )
     g.put(f"show(pcall(function() for k, v in {source} do show(k, v) end return 'over' end))")
 
 
@@ -300,8 +338,17 @@ def closing(g: State) -> None:
     g.put("do")
     with g.block():
         for n in range(g.some(1, 2)):
-            action = g.pick(["", "", f"error({g.pick(['{}', 'nil', repr('in close')])}) " if g.risky else "", "show(pcall(error, e)) "])
-            g.put(f"local closer{n} <close> = setmetatable({{}}, {{__close = function(o, e) show('close {n}', type(o), e) {action}end}})")
+            action = g.pick(
+                [
+                    "",
+                    "",
+                    f"error({g.pick(['{}', 'nil', repr('in close')])}) " if g.risky else "",
+                    "show(pcall(error, e)) ",
+                ]
+            )
+            g.put(
+                f"local closer{n} <close> = setmetatable({{}}, {{__close = function(o, e) show('close {n}', type(o), e) {action}end}})"
+            )
             g.statements(1)
         if g.risky and g.chance(0.3):
             g.put(f"error({literals.literal(g, g.pick(['str', 'int', 'nil', 'bool']))})")
@@ -317,12 +364,14 @@ def closing(g: State) -> None:
 def early_return(g: State) -> None:
     """Return early, in the middle of a body."""
     if g.risky:
-        g.put(f"if {condition(g)} then return {', '.join(expression(g, any_kind(g), 1) for _ in range(g.some(0, 2)))} end")
+        g.put(
+            f"if {condition(g)} then return {', '.join(expression(g, any_kind(g), 1) for _ in range(g.some(0, 2)))} end"
+        )
     else:
         show(g)
 
 
-STATEMENTS = [
+STATEMENTS: list[Statement] = [
     (local, 6.0, 0), (assign, 5.0, 0), (show, 4.0, 0), (store, 3.0, 0), (early_return, 0.7, 0), (bad_iterator, 0.3, 0), (branch, 3.0, 1), (numeric_for, 2.0, 1),
     (while_loop, 1.5, 1), (repeat_loop, 1.0, 1), (generic_for, 2.0, 1), (do_block, 0.6, 1), (backwards, 0.8, 1), (out_of_loops, 0.8, 1), (closing, 1.0, 1),
 ]  # fmt: skip

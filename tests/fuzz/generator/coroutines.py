@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fuzz.generator import literals
 from tests.fuzz.generator.expressions import any_kind, expression, safe
-from tests.fuzz.generator.state import Function, State
+from tests.fuzz.generator.state import Function, State, Statement
 
 
 def _given(g: State) -> str:
@@ -14,13 +14,13 @@ def _given(g: State) -> str:
 def _yields(g: State, name: str) -> str:
     """Return a statement that yields."""
     return g.pick([
-        f"{name} = coroutine.yield({_given(g)}, {name})", f"show(coroutine.yield({_given(g)}))", f"local r1, r2 = coroutine.yield() show(r1, r2)", f"for i = 1, 3 do {name} = coroutine.yield(i, {name}) end", f"while {name} do {name} = coroutine.yield({name}) end" if g.chance(0.2) else f"coroutine.yield({name})",
-        f"if coroutine.yield('asking') then show('true') else show('false') end", f"show(pcall(coroutine.yield, {_given(g)}))", f"show(pcall(function() {name} = coroutine.yield('inside') error({_given(g)}) end))", f"local t = {{coroutine.yield(1), coroutine.yield(2, 3)}} show(t[1], t[2], t[3])",
-        f"show(pcall(function() return {name} + coroutine.yield('operand') end))", f"for k in coroutine.wrap(function() coroutine.yield(1) coroutine.yield(2) end) do coroutine.yield('for', k) end", f"for k, v in function(_, c) c = (c or 0) + 1 coroutine.yield('step', c) if c < 3 then return c, c end end do show(k, v) end",
-        f"local o = setmetatable({{}}, {{__add = function(a, b) return coroutine.yield('in event') end}}) show(pcall(function() return o + 1 end))" if g.chance(0.4) else f"coroutine.yield(select('#', {name}))", f"local c <close> = setmetatable({{}}, {{__close = function(_, e) show('closed', e) end}}) coroutine.yield('open')",
-        f"show(xpcall(function() return coroutine.yield('x') + {_given(g)} end, function(m) return 'handled ' .. tostring(m) end))", f"local function deep(n) if n == 0 then return coroutine.yield('deep') end return deep(n - 1) end show(deep(3))", f"local r = (coroutine.yield()) show(r == {name})", "show(coroutine.isyieldable(), coroutine.status(coroutine.running()))",
-        f"show(pcall(table.sort, {{3, 2, 1}}, function(a, b) coroutine.yield() return a < b end))" if g.chance(0.2) else "coroutine.yield()", f"show(pcall(string.gsub, 'ab', '.', function(c) return coroutine.yield(c) end))" if g.chance(0.2) else f"coroutine.yield({name}, nil)", f"local x = 1 local function up() x = x + 1 return coroutine.yield(x) end show(up(), up())",
-        f"repeat local q = coroutine.yield('again') until q ~= {_given(g)} or true", f"return coroutine.yield('last')" if g.chance(0.1) else f"coroutine.yield(({_given(g)}))",
+        f"{name} = coroutine.yield({_given(g)}, {name})", f"show(coroutine.yield({_given(g)}))", "local r1, r2 = coroutine.yield() show(r1, r2)", f"for i = 1, 3 do {name} = coroutine.yield(i, {name}) end", f"while {name} do {name} = coroutine.yield({name}) end" if g.chance(0.2) else f"coroutine.yield({name})",
+        "if coroutine.yield('asking') then show('true') else show('false') end", f"show(pcall(coroutine.yield, {_given(g)}))", f"show(pcall(function() {name} = coroutine.yield('inside') error({_given(g)}) end))", "local t = {coroutine.yield(1), coroutine.yield(2, 3)} show(t[1], t[2], t[3])",
+        f"show(pcall(function() return {name} + coroutine.yield('operand') end))", "for k in coroutine.wrap(function() coroutine.yield(1) coroutine.yield(2) end) do coroutine.yield('for', k) end", "for k, v in function(_, c) c = (c or 0) + 1 coroutine.yield('step', c) if c < 3 then return c, c end end do show(k, v) end",
+        "local o = setmetatable({}, {__add = function(a, b) return coroutine.yield('in event') end}) show(pcall(function() return o + 1 end))" if g.chance(0.4) else f"coroutine.yield(select('#', {name}))", "local c <close> = setmetatable({}, {__close = function(_, e) show('closed', e) end}) coroutine.yield('open')",
+        f"show(xpcall(function() return coroutine.yield('x') + {_given(g)} end, function(m) return 'handled ' .. tostring(m) end))", "local function deep(n) if n == 0 then return coroutine.yield('deep') end return deep(n - 1) end show(deep(3))", f"local r = (coroutine.yield()) show(r == {name})", "show(coroutine.isyieldable(), coroutine.status(coroutine.running()))",
+        "show(pcall(table.sort, {3, 2, 1}, function(a, b) coroutine.yield() return a < b end))" if g.chance(0.2) else "coroutine.yield()", "show(pcall(string.gsub, 'ab', '.', function(c) return coroutine.yield(c) end))" if g.chance(0.2) else f"coroutine.yield({name}, nil)", "local x = 1 local function up() x = x + 1 return coroutine.yield(x) end show(up(), up())",
+        f"repeat local q = coroutine.yield('again') until q ~= {_given(g)} or true", "return coroutine.yield('last')" if g.chance(0.1) else f"coroutine.yield(({_given(g)}))",
     ])  # fmt: skip
 
 
@@ -32,7 +32,20 @@ def _body(g: State, name: str) -> None:
         else:
             g.statements(1)
     if g.chance(0.7):
-        g.put(g.pick([f"return 'done', {name}", f"error({_given(g)})", "error('failed in coroutine')", f"return {expression(g, any_kind(g), 1)}", "return", f"error({{code = 5}})", "return coroutine.running() ~= nil", f"local bad = {name} + {{}}"]))
+        g.put(
+            g.pick(
+                [
+                    f"return 'done', {name}",
+                    f"error({_given(g)})",
+                    "error('failed in coroutine')",
+                    f"return {expression(g, any_kind(g), 1)}",
+                    "return",
+                    "error({code = 5})",
+                    "return coroutine.running() ~= nil",
+                    f"local bad = {name} + {{}}",
+                ]
+            )
+        )
 
 
 def threads(g: State) -> None:
@@ -45,9 +58,9 @@ def threads(g: State) -> None:
     g.put(f"show(coroutine.status({name}), type({name}))")
     for _ in range(g.some(2, 6)):
         g.put(g.pick([
-            f"show(coroutine.resume({name}, {_given(g)}, {safe(g, 'any')}))", f"show(coroutine.resume({name}))", f"show(coroutine.status({name}))", f"show(coroutine.resume({name}, {_given(g)}))", f"show(select('#', coroutine.resume({name}, nil)))", f"show(coroutine.isyieldable({name}))",
-            f"show(coroutine.close({name}))" if g.chance(0.3) else f"show(coroutine.resume({name}))", f"show(pcall(coroutine.close, {name}))" if g.chance(0.2) else f"show(coroutine.resume({name}, 1, 2, 3))", f"local ok, v = coroutine.resume({name}, {_given(g)}) show(ok, v) show(pcall(function() return v + 1 end))",
-            f"show(coroutine.resume(coroutine.create(function() return coroutine.resume({name}, 'nested') end)))",
+            f"show(resume({name}, {_given(g)}, {safe(g, 'any')}))", f"show(resume({name}))", f"show(coroutine.status({name}))", f"show(resume({name}, {_given(g)}))", f"show(select('#', resume({name}, nil)))", f"show(coroutine.isyieldable({name}))",
+            f"show(coroutine.close({name}))" if g.chance(0.3) else f"show(resume({name}))", f"show(pcall(coroutine.close, {name}))" if g.chance(0.2) else f"show(resume({name}, 1, 2, 3))", f"local ok, v = resume({name}, {_given(g)}) show(ok, v) show(pcall(function() return v + 1 end))",
+            f"show(resume(coroutine.create(function() return resume({name}, 'nested') end)))",
         ]))  # fmt: skip
     if g.chance(0.4):
         g.put(f"show(coroutine.close({name}), coroutine.status({name}))")
@@ -62,7 +75,11 @@ def wrapped(g: State) -> None:
     g.put("end)")
     for _ in range(g.some(1, 6)):
         given = _given(g)
-        g.put(f"show(pcall({name}{', ' + given if g.chance(0.8) else ''}))" if g.chance(0.85) else f"show(pcall(function() return {name}({given}) + 1 end))")
+        g.put(
+            f"show(pcall({name}{', ' + given if g.chance(0.8) else ''}))"
+            if g.chance(0.85)
+            else f"show(pcall(function() return {name}({given}) + 1 end))"
+        )
 
 
 def generators(g: State) -> None:
@@ -76,32 +93,73 @@ def generators(g: State) -> None:
         f"local function {name}(n) return coroutine.wrap(function() local t = {{}} for i = 1, n do t[i] = i if i == n then coroutine.yield(table.concat(t, ' '), #t) else coroutine.yield(t[i], 'part') end end end) end",
         f"local function permute(a, n) if n == 0 then coroutine.yield(table.concat(a)) else for i = 1, n do a[n], a[i] = a[i], a[n] permute(a, n - 1) a[n], a[i] = a[i], a[n] end end end local function {name}(n) return coroutine.wrap(function() permute({{1, 2, 3}}, 3) end) end",
     ]))  # fmt: skip
-    g.put(f"for a1, a2 in {name}({high}) do show(a1, a2) {g.pick(['', 'if a1 == 2 then break end', 'show(pcall(function() return a1 + a2 end))', 'local later = function() a1 = nil return a2 end show(later())'])} end")
+    g.put(
+        f"for a1, a2 in {name}({high}) do show(a1, a2) {g.pick(['', 'if a1 == 2 then break end', 'show(pcall(function() return a1 + a2 end))', 'local later = function() a1 = nil return a2 end show(later())'])} end"
+    )
     if g.chance(0.4):
-        g.put(f"local first{name}, second{name} = {name}(3), {name}(4) show(first{name}(), second{name}(), first{name}())")
+        g.put(
+            f"local first{name}, second{name} = {name}(3), {name}(4) show(first{name}(), second{name}(), first{name}())"
+        )
 
 
 def states(g: State) -> None:
     """Ask for the state of coroutines, resume the wrong ones, close them."""
     name = g.unique("st")
     g.put(f"local {name}")
-    g.put(f"{name} = coroutine.create(function() {g.pick([f'show(coroutine.status({name}), coroutine.running() == {name})', f'show(coroutine.resume({name}))', f'coroutine.wrap(function() show(coroutine.status({name})) show(coroutine.resume({name})) end)()', f'show(pcall(coroutine.close, {name}))', 'show(select(2, coroutine.running()))', 'coroutine.yield(1) error(5)'])} return coroutine.yield(7) end)")
+    g.put(
+        f"{name} = coroutine.create(function() {g.pick([f'show(coroutine.status({name}), coroutine.running() == {name})', f'show(resume({name}))', f'coroutine.wrap(function() show(coroutine.status({name})) show(resume({name})) end)()', f'show(pcall(coroutine.close, {name}))', 'show(select(2, coroutine.running()))', 'coroutine.yield(1) error(5)'])} return coroutine.yield(7) end)"
+    )
     for _ in range(g.some(2, 5)):
-        g.put(g.pick([f"show(coroutine.resume({name}, 1))", f"show(coroutine.status({name}))", f"show(coroutine.close({name}))", "show(coroutine.isyieldable(), select(2, coroutine.running()))", f"show(pcall(coroutine.resume, {_given(g)}))", f"show(pcall(coroutine.wrap, {_given(g)}))", f"show(pcall(coroutine.status, {_given(g)}))", f"show(pcall(coroutine.create, {_given(g)}))", "show(pcall(coroutine.yield, 1))", "show(pcall(coroutine.close, coroutine.running()))", f"show(pcall(coroutine.isyieldable, {name}))", f"show(type({name}), {name} == {name}, tostring({name}):sub(1, 7))"]))  # fmt: skip
+        g.put(g.pick([f"show(resume({name}, 1))", f"show(coroutine.status({name}))", f"show(coroutine.close({name}))", "show(coroutine.isyieldable(), select(2, coroutine.running()))", f"show(pcall(coroutine.resume, {_given(g)}))", f"show(pcall(coroutine.wrap, {_given(g)}))", f"show(pcall(coroutine.status, {_given(g)}))", f"show(pcall(coroutine.create, {_given(g)}))", "show(pcall(coroutine.yield, 1))", "show(pcall(coroutine.close, coroutine.running()))", f"show(pcall(coroutine.isyieldable, {name}))", f"show(type({name}), {name} == {name}, tostring({name}):sub(1, 7))"]))  # fmt: skip
     if g.chance(0.4):
-        close = g.pick(["show('closer', e)", "error('from close')", "show('closer', e) error({})", "show(pcall(coroutine.yield, 'in close'))"])
-        g.put(f"local c{name} = coroutine.create(function() local c <close> = setmetatable({{}}, {{__close = function(_, e) {close} end}}) coroutine.yield('waiting') {g.pick(['', 'error(9)', 'error(nil)'])} end)")
-        g.put(f"show(coroutine.resume(c{name})) {g.pick([f'show(coroutine.resume(c{name}))', ''])} show(coroutine.close(c{name})) show(coroutine.status(c{name}), coroutine.close(c{name}))")
+        close = g.pick(
+            [
+                "show('closer', e)",
+                "error('from close')",
+                "show('closer', e) error({})",
+                "show(pcall(coroutine.yield, 'in close'))",
+            ]
+        )
+        g.put(
+            f"local c{name} = coroutine.create(function() local c <close> = setmetatable({{}}, {{__close = function(_, e) {close} end}}) coroutine.yield('waiting') {g.pick(['', 'error(9)', 'error(nil)'])} end)"
+        )
+        g.put(
+            f"show(resume(c{name})) {g.pick([f'show(resume(c{name}))', ''])} show(coroutine.close(c{name})) show(coroutine.status(c{name}), coroutine.close(c{name}))"
+        )
 
 
 def producers(g: State) -> None:
     """Let coroutines pass values of changing types to each other and compute with them."""
     name = g.unique("pr")
     values = ", ".join(_given(g) for _ in range(g.some(2, 4)))
-    g.put(f"local {name} = coroutine.wrap(function() local got = 1 for n = 1, select('#', {values}) do got = coroutine.yield((select(n, {values}))) end return got end)")
+    g.put(
+        f"local {name} = coroutine.wrap(function() local got = 1 for n = 1, select('#', {values}) do got = coroutine.yield((select(n, {values}))) end return got end)"
+    )
     for _ in range(g.some(2, 4)):
-        g.put(g.pick([f"show(pcall(function() local v = {name}({_given(g)}) return v + 1 end))", f"show(pcall(function() local v = {name}() local w = v or 0 return w * 2, w .. '' end))", f"show(pcall({name}, {_given(g)}))", f"show(pcall(function() return {name}() < 5 end))", f"show(pcall(function() return #{name}() end))"]))
-    g.declare_function(Function(f"(function(v) return coroutine.wrap(function(a) local b = coroutine.yield(a) return b end)(v) end)", ("any",), "any"))
+        g.put(
+            g.pick(
+                [
+                    f"show(pcall(function() local v = {name}({_given(g)}) return v + 1 end))",
+                    f"show(pcall(function() local v = {name}() local w = v or 0 return w * 2, w .. '' end))",
+                    f"show(pcall({name}, {_given(g)}))",
+                    f"show(pcall(function() return {name}() < 5 end))",
+                    f"show(pcall(function() return #{name}() end))",
+                ]
+            )
+        )
+    g.declare_function(
+        Function(
+            "(function(v) return coroutine.wrap(function(a) local b = coroutine.yield(a) return b end)(v) end)",
+            ("any",),
+            "any",
+        )
+    )
 
 
-STATEMENTS = [(threads, 2.0, 1), (wrapped, 2.0, 1), (generators, 1.2, 0), (states, 1.0, 0), (producers, 1.2, 0)]
+STATEMENTS: list[Statement] = [
+    (threads, 2.0, 1),
+    (wrapped, 2.0, 1),
+    (generators, 1.2, 0),
+    (states, 1.0, 0),
+    (producers, 1.2, 0),
+]

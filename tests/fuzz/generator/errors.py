@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fuzz.generator import literals
 from tests.fuzz.generator.expressions import COMPARISONS, safe
-from tests.fuzz.generator.state import State
+from tests.fuzz.generator.state import State, Statement
 
 
 def _given(g: State, kind: str = "") -> str:
@@ -16,13 +16,13 @@ def raising(g: State) -> None:
     value = _given(g)
     level = g.pick(["", ", 0", ", 1", ", 2", ", 3", ", nil", ", '1'", ", {}", ", 1.5", ", 99"])
     g.put(g.pick([
-        f"show(pcall(error, {value}{level}))", f"show(pcall(function() error({value}{level}) end))", f"local function thrower() error({value}{level}) end show(pcall(thrower)) show(pcall(function() thrower() end))", f"show(select('#', pcall(error)))", f"show(xpcall(function() error({value}) end, function(m) return type(m), m end))",
-        f"show(xpcall(function() local x = nil + 1 end, function(m) error('again') end))", f"show(pcall(pcall))", f"show(pcall(pcall, error, {value}))", f"show(xpcall(function(...) return select('#', ...), ... end, print, {value}, nil))", f"show(pcall(xpcall))", f"show(pcall(xpcall, print))", f"show(pcall(assert, {value}, {_given(g)}))",
-        f"show(pcall(assert))", f"show(pcall(assert, false))", f"show(pcall(assert, nil, 'why'))", f"show(pcall(assert, {value}, 'why', 3))", f"show(pcall(function() assert({value} == 5, {_given(g)}) end))", f"show(pcall(function() local ok, e = pcall(error, {value}) error(e, 0) end))", f"local ok, e = pcall(error, setmetatable({{}}, {{__tostring = function() return 'shown' end}})) show(ok, tostring(e))",
-        f"show(pcall(function() local t <close> = setmetatable({{}}, {{__close = function(_, e) error(tostring(e) .. ' closed', 0) end}}) error('first', 0) end))", f"show(pcall(function() for i = 1, 3 do local ok, e = pcall(error, i) if not ok then error(e + 1) end end end))", f"show(pcall(error, {value}, 2))", f"show(pcall(function() return pcall(error, {value}) end))",
-        f"show(pcall(string.dump))" if g.chance(0.05) else f"show(pcall(tostring))", f"show(pcall(setmetatable, {{}}, {value}))", f"show(pcall(getmetatable))", f"show(pcall(tonumber, {value}, {_given(g)}))", f"show(pcall(type))", f"show(pcall(ipairs))", f"show(pcall(rawget, {value}, 1))", f"show(pcall(rawequal, {value}))", f"show(pcall(next, {value}))",
-        f"show(pcall(select, {value}, 1, 2))", f"show(pcall({value}, 1))", f"show(pcall(coroutine.wrap(function() error({value}{level}) end)))", f"show(coroutine.resume(coroutine.create(function() error({value}{level}) end)))", "show(pcall(function() local function r(n) return 1 + r(n + 1) end return r(1) end) == false)" if g.chance(0.05) else f"show(pcall(error, {value}))",
-        f"show(xpcall(error, function(m) return {_given(g)}, 'second' end, {value}))", f"local e1 = {{}} local ok, e2 = pcall(error, e1) show(ok, rawequal(e1, e2))",
+        f"show(pcall(error, {value}{level}))", f"show(pcall(function() error({value}{level}) end))", f"local function thrower() error({value}{level}) end show(pcall(thrower)) show(pcall(function() thrower() end))", "show(select('#', pcall(error)))", f"show(xpcall(function() error({value}) end, function(m) return type(m), m end))",
+        "show(xpcall(function() local x = nil + 1 end, function(m) error('again') end))", "show(pcall(pcall))", f"show(pcall(pcall, error, {value}))", f"show(xpcall(function(...) return select('#', ...), ... end, print, {value}, nil))", "show(pcall(xpcall))", "show(pcall(xpcall, print))", f"show(pcall(assert, {value}, {_given(g)}))",
+        "show(pcall(assert))", "show(pcall(assert, false))", "show(pcall(assert, nil, 'why'))", f"show(pcall(assert, {value}, 'why', 3))", f"show(pcall(function() assert({value} == 5, {_given(g)}) end))", f"show(pcall(function() local ok, e = pcall(error, {value}) error(e, 0) end))", "local ok, e = pcall(error, setmetatable({}, {__tostring = function() return 'shown' end})) show(ok, tostring(e))",
+        "show(pcall(function() local t <close> = setmetatable({}, {__close = function(_, e) error(tostring(e) .. ' closed', 0) end}) error('first', 0) end))", "show(pcall(function() for i = 1, 3 do local ok, e = pcall(error, i) if not ok then error(e + 1) end end end))", f"show(pcall(error, {value}, 2))", f"show(pcall(function() return pcall(error, {value}) end))",
+        "show(pcall(string.dump))" if g.chance(0.05) else "show(pcall(tostring))", f"show(pcall(setmetatable, {{}}, {value}))", "show(pcall(getmetatable))", f"show(pcall(tonumber, {value}, {_given(g)}))", "show(pcall(type))", "show(pcall(ipairs))", f"show(pcall(rawget, {value}, 1))", f"show(pcall(rawequal, {value}))", f"show(pcall(next, {value}))",
+        f"show(pcall(select, {value}, 1, 2))", f"show(pcall({value}, 1))", f"show(pcall(coroutine.wrap(function() error({value}{level}) end)))", f"show(resume(coroutine.create(function() error({value}{level}) end)))", "show(pcall(function() local function r(n) return 1 + r(n + 1) end return r(1) end) == false)" if g.chance(0.05) else f"show(pcall(error, {value}))",
+        f"show(xpcall(error, function(m) return {_given(g)}, 'second' end, {value}))", "local e1 = {} local ok, e2 = pcall(error, e1) show(ok, rawequal(e1, e2))",
     ]))  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def names(g: State) -> None:
     failing = g.pick([
         f'return {t}.x.y', f'return {t} + {_given(g)}', f'return {_given(g)} - {t}', f'return {t}()', f'{t}.x = 1', f'{t}.x.y = 1', f'return {t}:m()', f'return #{t}', f'return -{t}', f'return {t} .. {_given(g)}', f'return {_given(g)} .. {t}', f'return {t} < {_given(g)}', f'return {t} & 1', f'return ~{t}', f'return {t} // 0', f'return {t} % 0', f'local l = {t} return l.x.y', f'local l = {t} return l()',
         f'local l = {t} l.x = 1', f'local l = {t} return l + 1', f'local l = {{v = {t}}} return l.v()', f'local l = {{v = {t}}} return l.v.x.y', f'local l = {{v = {t}}} return l.v + 1', f'local l = {{{t}}} return l[1] + 1', f'local l = {{{t}}} return l[1]()', f'local l = {{{t}}} return l[1].x.y', f'local l = {{v = {t}}} l.v.w.x = 1', f'local l, k = {{v = {t}}}, \'v\' return l[k] + 1',
-        f'for i = {t}, 2 do end', f'for i = 1, {t} do end', f'for i = 1, 2, {t} do end', f'for k in {t} do break end', f'return ({t}).x.y.z', f'return {t}[{t}]', f'return {t}[1][2]', f'return ({t} or nil).x.y', f'return {t} <= {t}', f'return {{}} < {t}', f'return {t} < \'x\'', f'local a, b = {t}, 1 return a + b, b + a', f'return (function() return {t}.q.r end)()', f'return undefinedname.x',
+        f'for i = {t}, 2 do end', f'for i = 1, {t} do end', f'for i = 1, 2, {t} do end', f'for k in {t} do break end', f'return ({t}).x.y.z', f'return {t}[{t}]', f'return {t}[1][2]', f'return ({t} or nil).x.y', f'return {t} <= {t}', f'return {{}} < {t}', f'return {t} < \'x\'', f'local a, b = {t}, 1 return a + b, b + a', f'return (function() return {t}.q.r end)()', 'return undefinedname.x',
         'return undefinedname()', 'return undefinedname + 1', 'local s = string return s.nope()', 'return math.nope(1)', 'return string.nope.x', 'undefinedname.x = 1', f'local a <const> = {value} return a.x.y', f'return {t}.a.b.c', f'local up = {t} return (function() return up + 1, up() end)()', f'return 2^53 | {t}', f'return 1.5 | {t}', f'return {t} << 1.5', f'return 1 < {t}, {t} > 1', f'return {t}.method:call()',
         f'return math.floor({t})', f'return ({t})()', f'return ({t} .. {t})()', f'local r = {t} r = r + r return r()', f'{t}[nil] = 1', f'local l = {{}} l[{t}] = 1 return l[{t}]',
     ])  # fmt: skip
@@ -59,4 +59,4 @@ def arithmetic(g: State) -> None:
     ]))  # fmt: skip
 
 
-STATEMENTS = [(raising, 2.0, 0), (names, 2.0, 0), (arithmetic, 3.0, 0)]
+STATEMENTS: list[Statement] = [(raising, 2.0, 0), (names, 2.0, 0), (arithmetic, 3.0, 0)]

@@ -36,7 +36,14 @@ def safe(g: State, kind: str) -> str:
     choice = g.some(0, 9)
     anything = g.pick(g.visible()).name if g.visible() else "nil"
     if kind == "bool" and choice < 6:
-        return g.pick([f"({anything} == {literals.literal(g, 'any')})", f"(not {anything})", f"({anything} ~= {anything})", f"rawequal({anything}, 1)"])
+        return g.pick(
+            [
+                f"({anything} == {literals.literal(g, 'any')})",
+                f"(not {anything})",
+                f"({anything} ~= {anything})",
+                f"rawequal({anything}, 1)",
+            ]
+        )
     if kind == "str" and choice < 3:
         return g.pick([f"tostring({anything} == nil)", f"type({anything})"])
     if kind == "int" and choice < 2 and g.vararg:
@@ -95,7 +102,9 @@ def element(g: State, kind: str, depth: int) -> str:
 
 def _divisor(g: State, depth: int) -> str:
     if g.chance(0.85):
-        return g.pick(["2", "3", "7", "(-3)", "10", "(-1)", "2.0", "0.5", "1000", f"({expression(g, 'int', depth)} | 1)"])
+        return g.pick(
+            ["2", "3", "7", "(-3)", "10", "(-1)", "2.0", "0.5", "1000", f"({expression(g, 'int', depth)} | 1)"]
+        )
     return expression(g, "int", depth)
 
 
@@ -116,9 +125,16 @@ def _integer(g: State, depth: int) -> str:
         case 11 if g.visible("list"):
             return f"#{g.pick(g.visible('list')).name}"
         case 12:
-            return g.pick(["math.floor({})", "math.ceil({})", "math.tointeger({})", "({} // 1 | 0)", "math.abs({})", "(tonumber({}) or 0)"]).format(
-                expression(g, g.pick(["int", "float"]), below)
-            )
+            return g.pick(
+                [
+                    "math.floor({})",
+                    "math.ceil({})",
+                    "math.tointeger({})",
+                    "({} // 1 | 0)",
+                    "math.abs({})",
+                    "(tonumber({}) or 0)",
+                ]
+            ).format(expression(g, g.pick(["int", "float"]), below))
         case 13:
             return f"{g.pick(['math.max', 'math.min'])}({expression(g, 'int', below)}, {expression(g, 'int', below)})"
         case 14 if g.vararg:
@@ -150,7 +166,9 @@ def _float(g: State, depth: int) -> str:
         return f"({number(g, below)} ^ {g.pick(['2', '0.5', '-1', '0', '3'])})"
     if choice == 9:
         return f"-{expression(g, 'float', 0)}"
-    function = g.pick(["math.sqrt", "math.abs", "math.fmod", "math.max", "math.modf", "math.ult"][: 3 if choice == 10 else 5])
+    function = g.pick(
+        ["math.sqrt", "math.abs", "math.fmod", "math.max", "math.modf", "math.ult"][: 3 if choice == 10 else 5]
+    )
     if function in ("math.fmod", "math.max"):
         return f"{function}({expression(g, 'float', below)}, {g.pick(['2', '1.5', '-3'])})"
     return f"{function}({expression(g, 'float', below)})"
@@ -166,7 +184,20 @@ def _string(g: State, depth: int) -> str:
     if choice < 7:
         return f"tostring({expression(g, g.pick(['int', 'float', 'bool', 'str', 'nil']), below)})"
     if choice < 10:
-        method = g.pick(["upper()", "lower()", "sub(1, 2)", "sub(-2)", "sub(2, -2)", "rep(2)", "reverse()", "rep(2, ',')", "gsub('%a', '%0%0')", "sub(0)"])
+        method = g.pick(
+            [
+                "upper()",
+                "lower()",
+                "sub(1, 2)",
+                "sub(-2)",
+                "sub(2, -2)",
+                "rep(2)",
+                "reverse()",
+                "rep(2, ',')",
+                "gsub('%a', '%0%0')",
+                "sub(0)",
+            ]
+        )
         return f"({expression(g, 'str', below)}):{method}"
     if choice == 10:
         return f"string.format({g.pick(['%d', '%5d', '%x', '%s'])!r}, {expression(g, 'int', below)})"
@@ -205,7 +236,10 @@ def test(g: State) -> str:
 
 def list_text(g: State, kind: str) -> str:
     """Return a constructor of a list without holes."""
-    items = [f"({literals.literal(g, kind)} or 0)" if kind == "any" else literals.literal(g, kind) for _ in range(g.some(0, 5))]
+    items = [
+        f"({literals.literal(g, kind)} or 0)" if kind == "any" else literals.literal(g, kind)
+        for _ in range(g.some(0, 5))
+    ]
     known = g.visible(kind)
     if known and items and g.chance(0.4):
         items[0] = f"({g.pick(known).name} or 0)"
@@ -219,7 +253,14 @@ def record_text(g: State) -> str:
         key = g.pick(literals.FIELDS[:8])
         item = safe(g, g.pick(["int", "float", "str", "bool", "any"])) if g.chance(0.6) else literals.literal(g, "any")
         parts.append(
-            g.pick([f"{key} = {item}"] * 5 + [f'["{key}"] = {item}', f"[{g.pick(['1.5', '-1', '0', 'true', '10', '2^53', '1e300'])}] = {item}", f"[1] = ({item} or 1)"])
+            g.pick(
+                [f"{key} = {item}"] * 5
+                + [
+                    f'["{key}"] = {item}',
+                    f"[{g.pick(['1.5', '-1', '0', 'true', '10', '2^53', '1e300'])}] = {item}",
+                    f"[1] = ({item} or 1)",
+                ]
+            )
         )
     return "{" + g.pick([", ", "; "]).join(parts) + "}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fuzz.generator import literals
 from tests.fuzz.generator.expressions import any_kind, arguments, call, expression, function_value, safe, value
-from tests.fuzz.generator.state import KINDS, Function, State
+from tests.fuzz.generator.state import KINDS, Function, State, Statement
 
 
 def _parameters(g: State) -> list[tuple[str, str]]:
@@ -34,10 +34,28 @@ def define(g: State) -> None:
     params, kind = _parameters(g), any_kind(g)
     vararg = g.chance(0.25)
     shown = ", ".join([name for name, _ in params] + (["..."] if vararg else []))
-    g.put(g.pick([f"local function {name}({shown})", f"local {name} = function({shown})", f"local {name} {name} = function({shown})"]))
+    g.put(
+        g.pick(
+            [
+                f"local function {name}({shown})",
+                f"local {name} = function({shown})",
+                f"local {name} {name} = function({shown})",
+            ]
+        )
+    )
     with g.body(*params, vararg=vararg):
         if vararg and g.chance(0.5):
-            g.put(g.pick(["local rest = select('#', ...)", "local rest = {...}", "local rest = table.pack(...)", "local first_, second_ = ...", "local _, rest = ..."]))
+            g.put(
+                g.pick(
+                    [
+                        "local rest = select('#', ...)",
+                        "local rest = {...}",
+                        "local rest = table.pack(...)",
+                        "local first_, second_ = ...",
+                        "local _, rest = ...",
+                    ]
+                )
+            )
         g.statements(g.some(1, 4))
         _returned(g, kind)
     g.put("end")
@@ -54,7 +72,10 @@ def use(g: State) -> None:
     given = arguments(g, function, 1)
     name = function.name
     if not g.risky:
-        forms = [f"show(pcall({name}{', ' if given else ''}{given}))", f"show(pcall(function() return {name}({given}) end))"]
+        forms = [
+            f"show(pcall({name}{', ' if given else ''}{given}))",
+            f"show(pcall(function() return {name}({given}) end))",
+        ]
         g.put(g.pick(forms))
         return
     g.put(escape(g, name, given))
@@ -67,7 +88,7 @@ def escape(g: State, name: str, given: str) -> str:
         f"{name}({given})", f"show({name}({given}))", f"show(({name}({given})))", f"show({name}({given}), 'last')", f"show(pcall({name}{comma}{given}))",
         f"do local g = {name} show(g({given})) end", f"do local t = {{ {name} }} show(t[1]({given})) end", f"do local t = {{ m = {name} }} show(t.m({given})) end",
         f"do local t = {{ m = {name} }} show(t:m({given})) end", f"show(select(2, pcall({name}{comma}{given})))", f"show(coroutine.wrap({name})({given}))",
-        f"show(coroutine.resume(coroutine.create({name}){comma}{given}))", f"show((function(...) return {name}(...) end)({given}))",
+        f"show(resume(coroutine.create({name}){comma}{given}))", f"show((function(...) return {name}(...) end)({given}))",
         f"show(#{{ {name}({given}) }} >= 0, {{ {name}({given}) }})", f"show(table.unpack({{ {name}({given}) }}, 1, 2))", f"show(xpcall({name}, function(m) return m end{comma}{given}))",
         f"show(('x1y'):gsub('%a', {name}))", f"show(pcall(table.sort, {{3, 1, 2}}, {name}))", f"show(pcall(string.gsub, 'ab', '.', {name}))",
         f"do local o = setmetatable({{}}, {{ __add = {name}, __index = {name}, __call = {name}, __concat = {name} }}) show(pcall(function() return o + 1, 2 .. o, o.field, o({given}) end)) end",
@@ -82,12 +103,18 @@ def recursive(g: State) -> None:
     choice = g.some(0, 5)
     name = g.unique("rec")
     step = g.pick(["1", "2", "n // 2 + 1"])
-    base = literals.literal(g, g.pick(["int", "float", "str"])) if g.chance(0.4) else g.pick(["0", "1", "n", "nil", "''"])
+    base = (
+        literals.literal(g, g.pick(["int", "float", "str"])) if g.chance(0.4) else g.pick(["0", "1", "n", "nil", "''"])
+    )
     operator = g.pick(["+", "*", "-", "..", "+"])
     if choice < 2:
-        g.put(f"local function {name}(n, acc) if n <= 0 then return {base} end return {name}(n - {step}, acc) {operator} n end")
+        g.put(
+            f"local function {name}(n, acc) if n <= 0 then return {base} end return {name}(n - {step}, acc) {operator} n end"
+        )
     elif choice == 2:
-        g.put(f"local function {name}(n, acc) if n <= 0 then return acc end return {name}(n - {step}, acc {operator} n) end")
+        g.put(
+            f"local function {name}(n, acc) if n <= 0 then return acc end return {name}(n - {step}, acc {operator} n) end"
+        )
     elif choice == 3:
         other = name + "b"
         g.put(f"local {other}")
@@ -96,7 +123,9 @@ def recursive(g: State) -> None:
     elif choice == 4:
         g.put(f"local function {name}(n, acc) if n < 2 then return n end return {name}(n - 1) + {name}(n - 2) end")
     else:
-        g.put(f"local {name} = (function(f) return f(f) end)(function(f) return function(n, acc) if n <= 0 then return acc end return f(f)(n - 1, acc {operator} n) end end)")
+        g.put(
+            f"local {name} = (function(f) return f(f) end)(function(f) return function(n, acc) if n <= 0 then return acc end return f(f)(n - 1, acc {operator} n) end end)"
+        )
     for start in g.random.sample(["5", "8", "3.0", "'4'", "2.5", "0", "-1", "nil", "{}", "7"], g.some(2, 4)):
         g.put(f"show(pcall({name}, {start}, {literals.literal(g, g.pick(['int', 'float', 'str', 'nil']))}))")
 
@@ -116,11 +145,31 @@ def varargs(g: State) -> None:
                 "local function inner(a, ...) return a, select('#', ...) end show(inner(...))", "show(table.unpack({...}, 2, 2))", "local t = {[1] = 'k', ...} show(t[1])",
                 "show(select('#', table.unpack({...}, 1, 4)))", "if ... then show('some') end", "local s = ... == nil show(s, not ...)", "show(tostring(...) == nil)" if "nil" not in items and items else "show()",
             ]))  # fmt: skip
-        g.put(g.pick(["return ...", "return select('#', ...), ...", "return (...)", "return", "return ..., nil", "return nil, ..."]))
+        g.put(
+            g.pick(
+                [
+                    "return ...",
+                    "return select('#', ...), ...",
+                    "return (...)",
+                    "return",
+                    "return ..., nil",
+                    "return nil, ...",
+                ]
+            )
+        )
     g.put("end")
     g.put(f"show({name}({items}))")
     g.put(f"show(pcall({name}, table.unpack({{{items}}}, 1, {g.some(0, 4)})))")
-    g.put(g.pick([f"show(select('#', {name}({items})))", f"local r = {{{name}({items})}} show(r[1], r[2])", f"show({name}({name}({items})))", f"show(({name}({items})))"]))
+    g.put(
+        g.pick(
+            [
+                f"show(select('#', {name}({items})))",
+                f"local r = {{{name}({items})}} show(r[1], r[2])",
+                f"show({name}({name}({items})))",
+                f"show(({name}({items})))",
+            ]
+        )
+    )
 
 
 def closures(g: State) -> None:
@@ -133,7 +182,18 @@ def closures(g: State) -> None:
     g.put(f"local {name} = {{}}")
     g.put(loop)
     with g.block((variable, "int"), repeats=4):
-        g.put(g.pick(["local j = i * 2", "local j = i", "local j", "local j <const> = i", "local j = {i}", "local j = tostring(i)"]))
+        g.put(
+            g.pick(
+                [
+                    "local j = i * 2",
+                    "local j = i",
+                    "local j",
+                    "local j <const> = i",
+                    "local j = {i}",
+                    "local j = tostring(i)",
+                ]
+            )
+        )
         fixed = "<const>" in g.lines[-1]
         if g.chance(0.3):
             g.put("if i == 2 then goto skip end")
@@ -141,10 +201,24 @@ def closures(g: State) -> None:
             skipping = True
         else:
             skipping = False
-        change = g.pick(["i = i + 1", "i = i .. 'x'", "i = nil", ""] if fixed else ["j = (tonumber(j) or 0) + (d or 1)", "i = i + 1", "", "j = i j = j * 2", "j = d", "i, j = j, i", "i = i .. ''"])
+        change = g.pick(
+            ["i = i + 1", "i = i .. 'x'", "i = nil", ""]
+            if fixed
+            else [
+                "j = (tonumber(j) or 0) + (d or 1)",
+                "i = i + 1",
+                "",
+                "j = i j = j * 2",
+                "j = d",
+                "i, j = j, i",
+                "i = i .. ''",
+            ]
+        )
         g.put(f"{name}[#{name} + 1] = function(d) {change} return i, j end")
         if g.chance(0.5):
-            g.put(f"{name}[#{name} + 1] = function(d) {g.pick(['i = d', 'i = (tonumber(i) or 0) * 2', 'local i = d', ''])} return i end")
+            g.put(
+                f"{name}[#{name} + 1] = function(d) {g.pick(['i = d', 'i = (tonumber(i) or 0) * 2', 'local i = d', ''])} return i end"
+            )
         if g.chance(0.3):
             g.put(g.pick(["i = i + 100", "i = 'changed'", "i = i * 1.5"]))
         if g.chance(0.3):
@@ -154,7 +228,9 @@ def closures(g: State) -> None:
             g.put("::skip::")
     g.put(ends)
     for _ in range(g.some(2, 4)):
-        g.put(f"show(pcall({name}[{g.some(1, 3)}], {g.pick(['', '5', 'nil', repr('s'), '2.5'])[:]}))".replace(", )", ")"))
+        g.put(
+            f"show(pcall({name}[{g.some(1, 3)}], {g.pick(['', '5', 'nil', repr('s'), '2.5'])[:]}))".replace(", )", ")")
+        )
 
 
 def counter(g: State) -> None:
@@ -167,7 +243,11 @@ def counter(g: State) -> None:
     g.put(f"local function {put}(v) {name} = v return {name} end")
     g.put(f"local function add{name}(d) {name} = {name} {g.pick(['+', '*', '-', '..', '//'])} d return {name} end")
     for _ in range(g.some(3, 7)):
-        given = expression(g, "int", 0) if g.risky and g.chance(0.3) else literals.literal(g, g.pick(["int", "float", "str", "nil", "bool", "int"]))
+        given = (
+            expression(g, "int", 0)
+            if g.risky and g.chance(0.3)
+            else literals.literal(g, g.pick(["int", "float", "str", "nil", "bool", "int"]))
+        )
         g.put(g.pick([
             f"show(pcall(add{name}, {given}))", f"show({put}({given}), {get}())", f"{name} = {given}", f"show({name}, {get}())", f"show(pcall(function() return {name} + {get}() end))",
             f"show({name} == {get}())", f"for n = 1, 2 do {name} = n show({get}()) end", f"do local {name} = {given} show({name}, {get}()) end", f"show(pcall(function() local {name} = {name} + 1 return {name} end))",
@@ -216,7 +296,22 @@ def polymorphic(g: State) -> None:
         if n < 2:
             given = [literals.literal(g, kind) for kind in kinds]
         else:
-            given = [g.pick([literals.literal(g, any_kind(g)), safe(g, "any"), literals.literal(g, "int"), literals.literal(g, "float"), operand, "{1, 2, 3}", "{x = 1}", "{x = 'text'}", "'12'"]) for _ in range(2)]
+            given = [
+                g.pick(
+                    [
+                        literals.literal(g, any_kind(g)),
+                        safe(g, "any"),
+                        literals.literal(g, "int"),
+                        literals.literal(g, "float"),
+                        operand,
+                        "{1, 2, 3}",
+                        "{x = 1}",
+                        "{x = 'text'}",
+                        "'12'",
+                    ]
+                )
+                for _ in range(2)
+            ]
         arguments_text = ", ".join(given[: 2 if g.chance(0.85) else g.some(0, 1)])
         if g.risky and g.chance(0.6):
             g.put(f"show(pcall(function() {escape(g, name, arguments_text)} end))")
@@ -246,13 +341,13 @@ def global_names(g: State) -> None:
             f"{name} = {value(g, any_kind(g), 1)}", f"show({name})", f"show(pcall(function() return {name} + 1 end))", f"show(pcall(function() {name} = ({name} or 0) + 1 return {name} end))",
             f"function {name}f(a) return a, {name} end show({name}f({literals.literal(g, 'any')}))", f"show(pcall(function() return {name}.x end))", f"show(pcall(function() return {name}() end))",
             f"{name} = {{x = 1}} function {name}.m(a) return a end function {name}:n(a) return self.x, a end show({name}.m(2), {name}:n(3)) {name} = nil", f"show(_G.{name}, _G['{name}'])", f"_G.{name} = {literals.literal(g, 'any')}",
-            f"_ENV.{name} = {literals.literal(g, 'int')} show({name})", f"do local _ENV = {{show = show}} {name} = 5 show({name}) end", f"show(rawget(_G, '{name}'))", f"show(type(_G), _G._G == _G, _ENV == _G)",
+            f"_ENV.{name} = {literals.literal(g, 'int')} show({name})", f"do local _ENV = {{show = show}} {name} = 5 show({name}) end", f"show(rawget(_G, '{name}'))", "show(type(_G), _G._G == _G, _ENV == _G)",
         ]))  # fmt: skip
 
 
-STATEMENTS = [
+STATEMENTS: list[Statement] = [
     (define, 3.0, 1), (use, 3.0, 0), (recursive, 0.8, 0), (varargs, 1.2, 1), (closures, 1.2, 1), (counter, 1.0, 0), (polymorphic, 2.5, 0), (callbacks, 0.8, 0),
 ]  # fmt: skip
-GLOBALS = [(global_names, 1.5, 0)]
+GLOBALS: list[Statement] = [(global_names, 1.5, 0)]
 
 __all__ = ["GLOBALS", "KINDS", "STATEMENTS", "escape"]

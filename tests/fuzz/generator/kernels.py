@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fuzz.generator import literals
-from tests.fuzz.generator.state import State
+from tests.fuzz.generator.state import State, Statement
 
 _TOTAL = ["+", "-", "*", "&", "|", "~"]
 
@@ -24,7 +24,9 @@ class Kernel:
         g = self.g
         known = [name for name, found in self.types.items() if found == kind]
         if depth <= 0 or g.chance(0.3):
-            return g.pick(known) if known and g.chance(0.75) else literals.literal(g, "int" if kind == "int" else "float")
+            return (
+                g.pick(known) if known and g.chance(0.75) else literals.literal(g, "int" if kind == "int" else "float")
+            )
         if kind == "int":
             choice = g.some(0, 9)
             if choice < 6:
@@ -33,7 +35,11 @@ class Kernel:
                 return f"({self.value('int', depth - 1)} {g.pick(['//', '%'])} {g.pick(['2', '3', '7', '(-5)', '10', '1024', '(-1)', '1000007'])})"
             if choice == 7:
                 return f"({self.value('int', depth - 1)} {g.pick(['<<', '>>'])} {g.pick(['1', '3', '7', '31', '63', '64', '(-2)', '(' + self.value('int', 0) + ' & 7)'])})"
-            return f"{g.pick(['-', '~', '- -'])}{self.value('int', 0)}" if choice == 8 else f"({self.value('int', 0)} {g.pick(['+', '-'])} {g.pick(['1', '2'])})"
+            return (
+                f"{g.pick(['-', '~', '- -'])}{self.value('int', 0)}"
+                if choice == 8
+                else f"({self.value('int', 0)} {g.pick(['+', '-'])} {g.pick(['1', '2'])})"
+            )
         if kind == "float":
             choice = g.some(0, 5)
             if choice < 3:
@@ -98,7 +104,12 @@ def kernel(g: State) -> None:
     made = Kernel(g, types)
     as_function = g.chance(0.6)
     name = g.unique("kernel")
-    starts = {n: literals.literal(g, "int" if types[n] == "int" else "float" if types[n] == "float" else g.pick(["int", "float"])) for n in names}
+    starts = {
+        n: literals.literal(
+            g, "int" if types[n] == "int" else "float" if types[n] == "float" else g.pick(["int", "float"])
+        )
+        for n in names
+    }
     if as_function:
         g.put(f"local function {name}({', '.join(names)})")
         with g.body(risky=False):
@@ -154,8 +165,40 @@ def changing(g: State) -> None:
     """Let a variable change its type while a loop or a branch goes on."""
     name = g.unique("ch")
     start = literals.literal(g, g.pick(["int", "int", "float", "str", "nil", "bool"]))
-    becomes = g.pick([f"{name} .. ''", f"{name} / 2", f"'{g.some(0, 9)}'", "nil", "{}", f"tostring({name})", "true", f"{name} + 0.5", f"#tostring({name})", "2^53", f"{name} == 1", "function() return 1 end", literals.literal(g, "any")])
-    use = g.pick([f"{name} + 1", f"{name} * {name}", f"{name} .. 'x'", f"{name} < 5", f"-{name}", f"#{name}", f"{name} // 2", f"{name} & 1", f"{name} == 1", f"{name}.x", f"{name} and {name} + 1", f"not {name}", f"{name} % 3 == 0"])
+    becomes = g.pick(
+        [
+            f"{name} .. ''",
+            f"{name} / 2",
+            f"'{g.some(0, 9)}'",
+            "nil",
+            "{}",
+            f"tostring({name})",
+            "true",
+            f"{name} + 0.5",
+            f"#tostring({name})",
+            "2^53",
+            f"{name} == 1",
+            "function() return 1 end",
+            literals.literal(g, "any"),
+        ]
+    )
+    use = g.pick(
+        [
+            f"{name} + 1",
+            f"{name} * {name}",
+            f"{name} .. 'x'",
+            f"{name} < 5",
+            f"-{name}",
+            f"#{name}",
+            f"{name} // 2",
+            f"{name} & 1",
+            f"{name} == 1",
+            f"{name}.x",
+            f"{name} and {name} + 1",
+            f"not {name}",
+            f"{name} % 3 == 0",
+        ]
+    )
     g.put(f"show(pcall(function() local {name} = {start}")
     g.depth += 1
     g.put(g.pick([
@@ -168,4 +211,4 @@ def changing(g: State) -> None:
     g.put("end))")
 
 
-STATEMENTS = [(kernel, 3.0, 0), (loops, 2.0, 0), (changing, 2.0, 0)]
+STATEMENTS: list[Statement] = [(kernel, 3.0, 0), (loops, 2.0, 0), (changing, 2.0, 0)]

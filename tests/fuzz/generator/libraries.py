@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fuzz.generator import literals
 from tests.fuzz.generator.expressions import any_kind, safe
-from tests.fuzz.generator.state import State
+from tests.fuzz.generator.state import State, Statement
 
 # i integer, n number, s string, p pattern, t subject of a pattern, r replacement, F format, a anything, f function, l list, P format of pack, ? may be absent.
 _SIGNATURES = {
@@ -15,9 +15,39 @@ _SIGNATURES = {
     "tonumber": "sI?", "tostring": "a", "type": "a", "select": "iaa", "rawequal": "aa", "rawlen": "s", "next": "l", "ipairs": "l", "assert": "aa", "utf8.char": "uuu", "utf8.len": "sj?j?b?",
     "utf8.codepoint": "sj?j?b?", "utf8.offset": "sii?", "utf8.codes": "sb?", "math.pow": "mm", "unpack": "lj?j?", "table.concat": "ls?j?j?", "table.unpack": "lj?j?", "collectgarbage": "o", "math.random": "zz",
 }  # fmt: skip
-_ALIASES = ["string.sub", "math.floor", "tostring", "string.format", "string.rep", "math.max", "tonumber", "select", "string.byte", "type"]
+_ALIASES = [
+    "string.sub",
+    "math.floor",
+    "tostring",
+    "string.format",
+    "string.rep",
+    "math.max",
+    "tonumber",
+    "select",
+    "string.byte",
+    "type",
+]
 _CLASSES = ["%a", "%d", "%w", "%s", "%p", "%l", "%u", "%x", "%c", "%g", "%A", "%D", "%S", "%W", ".", "a", "b", "x", "[abc]", "[^abc]", "[a-c]", "[%w_]", "[^%s]", "[%a-]", "[]]", "[^]x]", "%.", "%%", "%-", "%[", "[0-9]", "é", "\\0", "[%z\\1]", ",", "="]  # fmt: skip
-_BROKEN = ["%", "[a", "(a", "a)", "%b", "%f", "[", "[^", "[%", "%b(", "(()", "[a-", "%1", "%f[", "(a)%2", "((a)%1", "[]", "[^]"]
+_BROKEN = [
+    "%",
+    "[a",
+    "(a",
+    "a)",
+    "%b",
+    "%f",
+    "[",
+    "[^",
+    "[%",
+    "%b(",
+    "(()",
+    "[a-",
+    "%1",
+    "%f[",
+    "(a)%2",
+    "((a)%1",
+    "[]",
+    "[^]",
+]
 _SUBJECTS = ['"hello world"', '"key = value"', '"a,b,,c"', '"(nested (text))"', '"2024-01-15"', '"  trim  "', '"aaa"', '""', '"THE (quick) fox"', '"x=1, y=2"', '"abcabc"', '"\\xc3\\xa9t\\xc3\\xa9"', '"a\\0b"', '"line1\\nline2"', '"0x1F"', '"é,ü"', '"aXb"', '"[[x]]"']  # fmt: skip
 
 
@@ -69,7 +99,38 @@ def pack_text(g: State) -> str:
     """Return a format of ``string.pack``."""
     parts = [g.pick(["<", ">", "=", "!4", "!", "", ""])]
     for _ in range(g.some(1, 3)):
-        parts.append(g.pick(["b", "B", "h", "H", "i4", "I4", "i3", "j", "J", "d", "f", "n", "s1", "s", "z", "x", "Xi4", " ", "i8", "l", "T", "i16", "c5", "i1", "I2", "i7"]))
+        parts.append(
+            g.pick(
+                [
+                    "b",
+                    "B",
+                    "h",
+                    "H",
+                    "i4",
+                    "I4",
+                    "i3",
+                    "j",
+                    "J",
+                    "d",
+                    "f",
+                    "n",
+                    "s1",
+                    "s",
+                    "z",
+                    "x",
+                    "Xi4",
+                    " ",
+                    "i8",
+                    "l",
+                    "T",
+                    "i16",
+                    "c5",
+                    "i1",
+                    "I2",
+                    "i7",
+                ]
+            )
+        )
     if g.chance(0.04):
         parts.append(g.pick(["i17", "y", "c", "X", "i0", "!3"]))
     return '"' + "".join(parts) + '"'
@@ -80,7 +141,27 @@ def _argument(g: State, letter: str) -> str:
         return literals.literal(g, any_kind(g))
     match letter:
         case "i":
-            return g.pick(["1", "2", "-1", "0", "3", "-3", "10", "'2'", "2.0", "nil", "1.5", "math.maxinteger", "math.mininteger", "-100", "4", "5", safe(g, "int")])
+            return g.pick(
+                [
+                    "1",
+                    "2",
+                    "-1",
+                    "0",
+                    "3",
+                    "-3",
+                    "10",
+                    "'2'",
+                    "2.0",
+                    "nil",
+                    "1.5",
+                    "math.maxinteger",
+                    "math.mininteger",
+                    "-100",
+                    "4",
+                    "5",
+                    safe(g, "int"),
+                ]
+            )
         case "I":
             return g.pick(["10", "16", "2", "36", "8", "1", "37", "nil", "3"])
         case "j":
@@ -88,7 +169,11 @@ def _argument(g: State, letter: str) -> str:
         case "k":
             return g.pick(["0", "1", "2", "3", "-1", "2.0", "'2'", "nil"])
         case "n":
-            return literals.literal(g, g.pick(["int", "float", "float"])) if g.chance(0.9) else g.pick(["'10'", "'0x1p4'", "'x'", "nil"])
+            return (
+                literals.literal(g, g.pick(["int", "float", "float"]))
+                if g.chance(0.9)
+                else g.pick(["'10'", "'0x1p4'", "'x'", "nil"])
+            )
         case "m":
             return g.pick(["0", "1", "0.5", "-1", "2", "1.5", "(-0.0)"])
         case "s":
@@ -104,7 +189,16 @@ def _argument(g: State, letter: str) -> str:
         case "P":
             return pack_text(g)
         case "B":
-            return g.pick(['"\\1\\2\\3\\4\\5\\6\\7\\8\\9\\10\\11\\12\\13\\14\\15\\16"', '"\\255\\255\\255\\255\\255\\255\\255\\255"', '"abc\\0def"', '"\\3abcdefg"', '""', "string.pack('>i8', -2)"])
+            return g.pick(
+                [
+                    '"\\1\\2\\3\\4\\5\\6\\7\\8\\9\\10\\11\\12\\13\\14\\15\\16"',
+                    '"\\255\\255\\255\\255\\255\\255\\255\\255"',
+                    '"abc\\0def"',
+                    '"\\3abcdefg"',
+                    '""',
+                    "string.pack('>i8', -2)",
+                ]
+            )
         case "u":
             return g.pick(["65", "233", "0x20AC", "0x10FFFF", "0", "0x7FFFFFFF", "-1", "0x80", "0xD800"])
         case "c":
@@ -149,9 +243,15 @@ def library_call(g: State) -> None:
     forms = [f"show(pcall(function() return {name}({text}) end))"] * 3 + [f"show(pcall({', '.join([name, *given])}))", f"do local {alias} = {name} show(pcall(function() return {alias}({text}) end)) end", f"show(pcall(function() local r = {name}({text}) return r, math.type(r), r == nil end))"]  # fmt: skip
     if name.startswith("string.") and given and name not in ("string.char", "string.pack", "string.packsize"):
         method = name.partition(".")[2]
-        forms += [f"show(pcall(function() return ({given[0]}):{method}({', '.join(given[1:])}) end))", f"show(pcall(function() local s = {given[0]} return s:{method}({', '.join(given[1:])}) end))"] * 2
+        forms += [
+            f"show(pcall(function() return ({given[0]}):{method}({', '.join(given[1:])}) end))",
+            f"show(pcall(function() local s = {given[0]} return s:{method}({', '.join(given[1:])}) end))",
+        ] * 2
     if name.startswith("math."):
-        forms += [f"show(pcall(function() return {name}({text}) + 1, {name}({text}) == 1 end))", f"do local m = math show(pcall(function() return m.{name[5:]}({text}) end)) end"]
+        forms += [
+            f"show(pcall(function() return {name}({text}) + 1, {name}({text}) == 1 end))",
+            f"do local m = math show(pcall(function() return m.{name[5:]}({text}) end)) end",
+        ]
     if name in _ALIASES:
         forms.append(f"local {alias} = {name} show(pcall({', '.join([alias, *given])}))")
     g.put(g.pick(forms))
@@ -193,5 +293,5 @@ def loaded(g: State) -> None:
     ]))  # fmt: skip
 
 
-STATEMENTS = [(library_call, 4.0, 0), (matching, 1.5, 0), (text_building, 1.2, 0)]
-LOADING = [(loaded, 1.0, 0)]
+STATEMENTS: list[Statement] = [(library_call, 4.0, 0), (matching, 1.5, 0), (text_building, 1.2, 0)]
+LOADING: list[Statement] = [(loaded, 1.0, 0)]

@@ -26,7 +26,26 @@ _NUMERALS = [
     '"10"', '"0x10"', '"1e1"', '" 5 "', '"3.0"', '"-7"', '"0x.8p1"', '"9223372036854775807"', '"9223372036854775808"', '"1e400"', '"0x"', '"5x"', '"- 1"', '"inf"', '"nan"',
     '"1_0"', '"\\t2\\n"', '"0b1"', '"１"', '"1e"', '".5"', '"5."', '"."',
 ]  # fmt: skip
-FIELDS = ["x", "y", "name", "count", "format", "class", "items", "n", "value", "next_", "__index__", "keys", "get", "len", "_", "arr_", "meta_", "type"]
+FIELDS = [
+    "x",
+    "y",
+    "name",
+    "count",
+    "format",
+    "class",
+    "items",
+    "n",
+    "value",
+    "next_",
+    "__index__",
+    "keys",
+    "get",
+    "len",
+    "_",
+    "arr_",
+    "meta_",
+    "type",
+]
 """Names of fields: also those of Python's methods and of the runtime."""
 
 
@@ -47,7 +66,11 @@ def text(g: State) -> str:
     if g.chance(0.2):
         return g.pick(_NUMERALS)
     if g.chance(0.1):
-        return '"' + "".join(g.pick(["a", "b", "c", " ", "1", ".", "x", "-", "Z", "\\n", "é"]) for _ in range(g.some(1, 12))) + '"'
+        return (
+            '"'
+            + "".join(g.pick(["a", "b", "c", " ", "1", ".", "x", "-", "Z", "\\n", "é"]) for _ in range(g.some(1, 12)))
+            + '"'
+        )
     return g.pick(_TEXTS)
 
 
@@ -65,7 +88,17 @@ def literal(g: State, kind: str) -> str:
         case "list" | "rec":
             return "{}"
         case "func":
-            return g.pick(["print", "type", "tostring", "(function() end)", "(function(...) return ... end)", "math.floor", "string.upper"])
+            return g.pick(
+                [
+                    "print",
+                    "type",
+                    "tostring",
+                    "(function() end)",
+                    "(function(...) return ... end)",
+                    "math.floor",
+                    "string.upper",
+                ]
+            )
         case "any":
             return literal(g, g.pick(["int", "float", "str", "bool", "nil", "list"]))
         case _:

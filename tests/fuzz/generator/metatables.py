@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from tests.fuzz.generator import literals
 from tests.fuzz.generator.expressions import expression, safe
-from tests.fuzz.generator.state import State
+from tests.fuzz.generator.state import State, Statement
 
 _BINARY = {
     "__add": "+", "__sub": "-", "__mul": "*", "__div": "/", "__mod": "%", "__pow": "^", "__idiv": "//", "__band": "&", "__bor": "|", "__bxor": "~", "__shl": "<<", "__shr": ">>",
     "__concat": "..", "__eq": "==", "__lt": "<", "__le": "<=",
 }  # fmt: skip
 _UNARY = {"__unm": "-", "__len": "#", "__bnot": "~"}
-_OTHERS = ["__index", "__newindex", "__call", "__tostring", "__name", "__close", "__pairs", "__metatable", "__gc", "__mode"]
+_OTHERS = [
+    "__index",
+    "__newindex",
+    "__call",
+    "__tostring",
+    "__name",
+    "__close",
+    "__pairs",
+    "__metatable",
+    "__gc",
+    "__mode",
+]
 
 
 def _given(g: State) -> str:
@@ -26,13 +37,51 @@ def _handler(g: State, event: str) -> str:
     if event == "__mode":
         return g.pick(["'k'", "'v'", "'kv'"])
     if event == "__tostring":
-        return g.pick(["function() return 'shown' end", "function() return 5 end", "function(o) return 'v' .. tostring(rawget(o, 'v')) end", "function() error('in tostring') end", "function() return nil end"])
+        return g.pick(
+            [
+                "function() return 'shown' end",
+                "function() return 5 end",
+                "function(o) return 'v' .. tostring(rawget(o, 'v')) end",
+                "function() error('in tostring') end",
+                "function() return nil end",
+            ]
+        )
     if event == "__index":
-        return g.pick(["function(t, k) return k end", "{x = 1, v = 'from table'}", "function(t, k) return rawget(t, 'v') end", "setmetatable({}, {__index = function(_, k) return 'second ' .. tostring(k) end})", "'text'", "string", "function() end", "5", "function(...) return select('#', ...) end", "function(t, k) error('no ' .. tostring(k), 2) end"])
+        return g.pick(
+            [
+                "function(t, k) return k end",
+                "{x = 1, v = 'from table'}",
+                "function(t, k) return rawget(t, 'v') end",
+                "setmetatable({}, {__index = function(_, k) return 'second ' .. tostring(k) end})",
+                "'text'",
+                "string",
+                "function() end",
+                "5",
+                "function(...) return select('#', ...) end",
+                "function(t, k) error('no ' .. tostring(k), 2) end",
+            ]
+        )
     if event == "__newindex":
-        return g.pick(["function(t, k, v) rawset(t, k, v) end", "{}", "function(t, k, v) show('new', k, v) end", "function() error('read only', 2) end", "5", "setmetatable({}, {__newindex = function(_, k, v) show('second', k, v) end})", "function(t, k, v) rawset(t, tostring(k) .. '_', v) end"])
+        return g.pick(
+            [
+                "function(t, k, v) rawset(t, k, v) end",
+                "{}",
+                "function(t, k, v) show('new', k, v) end",
+                "function() error('read only', 2) end",
+                "5",
+                "setmetatable({}, {__newindex = function(_, k, v) show('second', k, v) end})",
+                "function(t, k, v) rawset(t, tostring(k) .. '_', v) end",
+            ]
+        )
     if event == "__pairs":
-        return g.pick(["function(t) return next, {10, 20}, nil end", "function(t) return function(_, k) if not k then return 1, 'only' end end, t, nil end", "function() return 5 end", "function(t) return ipairs({7}) end"])
+        return g.pick(
+            [
+                "function(t) return next, {10, 20}, nil end",
+                "function(t) return function(_, k) if not k then return 1, 'only' end end, t, nil end",
+                "function() return 5 end",
+                "function(t) return ipairs({7}) end",
+            ]
+        )
     if event == "__close":
         return "function(o, e) show('closing', e) end"
     if event == "__gc":
@@ -50,15 +99,26 @@ def events(g: State) -> None:
     chosen = g.random.sample([*_BINARY, *_UNARY, *_OTHERS], g.some(2, 6))
     fields = ", ".join(f"{event} = {_handler(g, event)}" for event in chosen)
     g.put(f"local {name} = {{{fields}}}")
-    g.put(f"local {o}, {p} = setmetatable({{v = {_given(g)}}}, {name}), {g.pick([f'setmetatable({{v = 2}}, {name})', '{}', 'setmetatable({}, {})', _given(g)])}")
+    g.put(
+        f"local {o}, {p} = setmetatable({{v = {_given(g)}}}, {name}), {g.pick([f'setmetatable({{v = 2}}, {name})', '{}', 'setmetatable({}, {})', _given(g)])}"
+    )
     for _ in range(g.some(3, 9)):
         other = g.pick([p, p, o, _given(g), safe(g, "any")])
         event = g.pick(chosen) if g.chance(0.75) else g.pick([*_BINARY, *_UNARY, "__index"])
         if event in _BINARY:
             sides = g.pick([(o, other), (other, o)])
-            text = g.pick(["show(pcall(function() return {} end))", "show(pcall(function() if {} then return 'yes' end return 'no' end))", "show(pcall(function() local r = {} return r end))", "show(pcall(function() return ({}), 1 end))"]).format(f"{sides[0]} {_BINARY[event]} {sides[1]}")
+            text = g.pick(
+                [
+                    "show(pcall(function() return {} end))",
+                    "show(pcall(function() if {} then return 'yes' end return 'no' end))",
+                    "show(pcall(function() local r = {} return r end))",
+                    "show(pcall(function() return ({}), 1 end))",
+                ]
+            ).format(f"{sides[0]} {_BINARY[event]} {sides[1]}")
             if event in ("__lt", "__le", "__eq") and g.chance(0.5):
-                text = f"show(pcall(function() return {sides[0]} {g.pick(['>', '>=', '~=', '<', '=='])} {sides[1]} end))"
+                text = (
+                    f"show(pcall(function() return {sides[0]} {g.pick(['>', '>=', '~=', '<', '=='])} {sides[1]} end))"
+                )
         elif event in _UNARY:
             text = f"show(pcall(function() return {_UNARY[event]}{o} end))"
         else:
@@ -84,7 +144,9 @@ def chain(g: State) -> None:
         link = g.pick([f"{name}", f"function(t, k) return {name}[k] end", f"{name}"])
         own = g.pick(["", f"x = {_given(g)}", f"y{n} = {n}", "[1] = 'one'"])
         if "function" in link:
-            g.put(f"do local below = {name} {name} = setmetatable({{{own}}}, {{__index = function(t, k) return below[k] end, __newindex = {g.pick(['below', 'nil', 'function(t, k, v) rawset(t, k, v) end'])}}}) end")
+            g.put(
+                f"do local below = {name} {name} = setmetatable({{{own}}}, {{__index = function(t, k) return below[k] end, __newindex = {g.pick(['below', 'nil', 'function(t, k, v) rawset(t, k, v) end'])}}}) end"
+            )
         else:
             g.put(f"{name} = setmetatable({{{own}}}, {{__index = {name}{g.pick(['', f', __newindex = {name}'])}}})")
     for _ in range(g.some(2, 5)):
@@ -97,7 +159,9 @@ def chain(g: State) -> None:
 def proxy(g: State) -> None:
     """Wrap a table so that every access is seen."""
     name = g.unique("px")
-    g.put(f"local {name} = (function(real) return setmetatable({{}}, {{__index = function(_, k) show('get', k) return real[k] end, __newindex = function(_, k, v) show('set', k, v) real[k] = v end, __len = function() return #real end, __pairs = function() return next, real, nil end}}) end)({{1, 2, x = {_given(g)}}})")
+    g.put(
+        f"local {name} = (function(real) return setmetatable({{}}, {{__index = function(_, k) show('get', k) return real[k] end, __newindex = function(_, k, v) show('set', k, v) real[k] = v end, __len = function() return #real end, __pairs = function() return next, real, nil end}}) end)({{1, 2, x = {_given(g)}}})"
+    )
     for _ in range(g.some(2, 5)):
         g.put(g.pick([
             f"show({name}.x, {name}[1], #{name})", f"{name}[#{name} + 1] = {g.some(1, 9)}", f"{name}.x = {_given(g)}", f"show(pcall(function() {name}.x = {name}.x + 1 end))", f"local s = 0 for k, v in pairs({name}) do if type(v) == 'number' and type(k) == 'number' then s = s + v end end show(s)", f"table.insert({name}, 'in') show(#{name})",
@@ -109,9 +173,13 @@ def values_of_events(g: State) -> None:
     """Compute with what events return: a type that no operand shows."""
     name = g.unique("ev")
     result = g.pick(["1", "2.5", "'7'", "'x'", "nil", "true", "{}", "v", "v + 1"])
-    g.put(f"local {name} = setmetatable({{}}, {{__add = function(_, v) return {result} end, __index = function(_, v) return {g.pick(['v', '1', '1.5', 'nil', repr('s')])} end, __len = function() return {g.pick(['3', '2.5', repr('9'), 'nil'])} end, __unm = function() return {g.pick(['5', 'false', '0.5'])} end, __call = function(_, v) return v, v end, __mul = function(l, r) return {g.pick(['r', 'l', '3'])} end}})")
+    g.put(
+        f"local {name} = setmetatable({{}}, {{__add = function(_, v) return {result} end, __index = function(_, v) return {g.pick(['v', '1', '1.5', 'nil', repr('s')])} end, __len = function() return {g.pick(['3', '2.5', repr('9'), 'nil'])} end, __unm = function() return {g.pick(['5', 'false', '0.5'])} end, __call = function(_, v) return v, v end, __mul = function(l, r) return {g.pick(['r', 'l', '3'])} end}})"
+    )
     for _ in range(g.some(2, 5)):
-        g.put(f"show(pcall(function() return {g.pick([f'({name} + 1) * 2', f'#{name} + 1', f'-{name} + 1', f'{name}.x + 1', f'{name}[1] * 2', f'{name}(4) + 1', f'({name} * 3) // 2', f'(2 * {name}) + 1', f'{name}.a .. {name}.b', f'#{name} // 2', f'{name}[2] == 2', f'({name} + 2) .. 1', f'({name} + 1) < 2', f'{expression(g, chr(105) + chr(110) + chr(116), 1)} + {name}[3]', f'math.type({name}[1] + 0)'])} end))")
+        g.put(
+            f"show(pcall(function() return {g.pick([f'({name} + 1) * 2', f'#{name} + 1', f'-{name} + 1', f'{name}.x + 1', f'{name}[1] * 2', f'{name}(4) + 1', f'({name} * 3) // 2', f'(2 * {name}) + 1', f'{name}.a .. {name}.b', f'#{name} // 2', f'{name}[2] == 2', f'({name} + 2) .. 1', f'({name} + 1) < 2', f'{expression(g, chr(105) + chr(110) + chr(116), 1)} + {name}[3]', f'math.type({name}[1] + 0)'])} end))"
+        )
     if g.chance(0.5):
         g.put(f"show(pcall(function() local n = 0 for i = 1, #{name} do n = n + {name}[i] end return n end))")
 
@@ -125,5 +193,5 @@ def string_methods(g: State) -> None:
     ]))  # fmt: skip
 
 
-STATEMENTS = [(events, 3.0, 0), (chain, 1.0, 0), (proxy, 0.8, 0), (values_of_events, 1.2, 0)]
-GLOBALS = [(string_methods, 0.6, 0)]
+STATEMENTS: list[Statement] = [(events, 3.0, 0), (chain, 1.0, 0), (proxy, 0.8, 0), (values_of_events, 1.2, 0)]
+GLOBALS: list[Statement] = [(string_methods, 0.6, 0)]

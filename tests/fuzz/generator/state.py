@@ -215,4 +215,8 @@ class State:
         with self.body(vararg="..." in results, yields=False):
             yield
         self.cost += self.factor * self.body_cost
-        self.put("end, tostring))" if "xpcall" in results else "end))")
+        self.put("end, function(m) return m end))" if "xpcall" in results else "end))")
+
+
+Statement = tuple[Callable[[State], None], float, int]
+"""What writes a statement, how often it is wanted beside others, and whether it nests others (0 or 1)."""

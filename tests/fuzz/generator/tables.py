@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from tests.fuzz.generator import literals
 from tests.fuzz.generator.expressions import any_kind, list_text, record_text, safe, value
-from tests.fuzz.generator.state import State
+from tests.fuzz.generator.state import State, Statement
 
-_KEYS = ["1", "2", "3", "10", "0", "-1", "1.0", "2.0", "1.5", "2^53", "'1'", "'x'", "true", "false", "math.maxinteger", "math.mininteger", "-0.0", "0.0", "1e300", "''", "show", "2^63", "'__index'"]
+_KEYS = [
+    "1",
+    "2",
+    "3",
+    "10",
+    "0",
+    "-1",
+    "1.0",
+    "2.0",
+    "1.5",
+    "2^53",
+    "'1'",
+    "'x'",
+    "true",
+    "false",
+    "math.maxinteger",
+    "math.mininteger",
+    "-0.0",
+    "0.0",
+    "1e300",
+    "''",
+    "show",
+    "2^63",
+    "'__index'",
+]
 
 
 def _item(g: State) -> str:
@@ -49,7 +73,9 @@ def growing(g: State) -> None:
 def holes(g: State) -> None:
     """Use keys of every type, holes among them; borders are not asked for."""
     name = g.unique("h")
-    g.put(f"local {name} = {{{', '.join(g.pick([_item(g), 'nil', f'[{g.pick(_KEYS)}] = {_item(g)}', f'{g.pick(literals.FIELDS[:8])} = {_item(g)}']) for _ in range(g.some(0, 5)))}}}")
+    g.put(
+        f"local {name} = {{{', '.join(g.pick([_item(g), 'nil', f'[{g.pick(_KEYS)}] = {_item(g)}', f'{g.pick(literals.FIELDS[:8])} = {_item(g)}']) for _ in range(g.some(0, 5)))}}}"
+    )
     for _ in range(g.some(2, 7)):
         key = g.pick(_KEYS)
         item = g.pick([_item(g), "nil", _item(g)])
@@ -67,15 +93,37 @@ def holes(g: State) -> None:
 def traversal(g: State) -> None:
     """Traverse a table and change or delete what is there."""
     name, seen = g.unique("t"), g.unique("seen")
-    items = ", ".join(g.pick([_item(g), f"{g.pick(literals.FIELDS)} = {_item(g)}", f"[{g.pick(_KEYS)}] = {_item(g)}"]) for _ in range(g.some(1, 6)))
+    items = ", ".join(
+        g.pick([_item(g), f"{g.pick(literals.FIELDS)} = {_item(g)}", f"[{g.pick(_KEYS)}] = {_item(g)}"])
+        for _ in range(g.some(1, 6))
+    )
     g.put(f"local {name}, {seen} = {{{items}}}, {{}}")
-    action = g.pick([f"{name}[k] = nil", f"{name}[k] = 1", f"{name}[k] = tostring(v)", "", f"if type(k) == 'string' then {name}[k] = nil end", f"{name}[k] = k"])
-    form = g.pick([f"for k, v in pairs({name}) do", f"for k, v in next, {name} do", f"local k, v = next({name}) while k ~= nil do"])
+    action = g.pick(
+        [
+            f"{name}[k] = nil",
+            f"{name}[k] = 1",
+            f"{name}[k] = tostring(v)",
+            "",
+            f"if type(k) == 'string' then {name}[k] = nil end",
+            f"{name}[k] = k",
+        ]
+    )
+    form = g.pick(
+        [
+            f"for k, v in pairs({name}) do",
+            f"for k, v in next, {name} do",
+            f"local k, v = next({name}) while k ~= nil do",
+        ]
+    )
     last = f"k, v = next({name}, k) " if "while" in form else ""
     g.put(f"{form} {seen}[#{seen} + 1] = text(k) .. '=' .. text(v) {action} {last}end")
     g.put(f"table.sort({seen}) show(#{seen}, table.concat({seen}, ' '))")
     g.put(f"dump({name})")
-    g.put(f"show(pcall(next, {name}, {g.pick(['nil', repr('nothing'), '99', '1.5'])}))" if g.chance(0.2) else f"show(next({name}) == nil)")
+    g.put(
+        f"show(pcall(next, {name}, {g.pick(['nil', repr('nothing'), '99', '1.5'])}))"
+        if g.chance(0.2)
+        else f"show(next({name}) == nil)"
+    )
 
 
 def library(g: State) -> None:
@@ -83,13 +131,33 @@ def library(g: State) -> None:
     items = ", ".join(_item(g) for _ in range(g.some(0, 5)))
     numbers = ", ".join(str(g.some(-9, 99)) for _ in range(g.some(0, 8)))
     source = g.pick([f"{{{items}}}", f"{{{numbers}}}", f"{{{numbers}}}", safe(g, "list")])
-    at = [g.pick(["1", "2", "0", "-1", "3", "5", "nil", "1.0", "'2'", "1.5", "math.maxinteger", "math.mininteger", "#l", "#l + 1"]) for _ in range(4)]
+    at = [
+        g.pick(
+            [
+                "1",
+                "2",
+                "0",
+                "-1",
+                "3",
+                "5",
+                "nil",
+                "1.0",
+                "'2'",
+                "1.5",
+                "math.maxinteger",
+                "math.mininteger",
+                "#l",
+                "#l + 1",
+            ]
+        )
+        for _ in range(4)
+    ]
     near = [g.pick(["1", "2", "0", "-1", "3", "nil", "'2'", "#l", "#l + 1"]) for _ in range(4)]
     g.put(f"do local l = {source}")
     for _ in range(g.some(1, 4)):
         g.put("  " + g.pick([
             f"show(pcall(table.concat, l, {g.pick([repr(', '), 'nil', '1', '{}', repr('')])}, {near[0]}, {near[1]}))", f"show(pcall(table.unpack, l, {near[0]}, {near[1]}))", f"show(pcall(table.unpack, l, {at[0]}, {at[0]}))",
-            f"show(pcall(table.insert, l, {at[0]}, 'new')) dump(l)", f"show(pcall(table.insert, l)) show(pcall(table.insert, l, 1, 2, 3)) show(pcall(table.insert, nil, 1))", f"show(pcall(table.remove, l, {at[0]})) dump(l)",
+            f"show(pcall(table.insert, l, {at[0]}, 'new')) dump(l)", "show(pcall(table.insert, l)) show(pcall(table.insert, l, 1, 2, 3)) show(pcall(table.insert, nil, 1))", f"show(pcall(table.remove, l, {at[0]})) dump(l)",
             f"show(pcall(table.move, l, {near[0]}, {near[1]}, {near[2]})) dump(l)", f"dump(select(2, pcall(table.move, l, {near[0]}, {near[1]}, {near[2]}, {{'to'}})))", "show(pcall(table.sort, l)) dump(l)",
             "show(pcall(table.sort, l, function(a, b) return tostring(a) > tostring(b) end)) dump(l)", "show(pcall(table.sort, l, function(a, b) return a > b end)) dump(l)", "show(pcall(table.sort, {3, 'x', 1}))", "show(pcall(table.sort, {3, nil, 1}))" if g.chance(0.1) else "show(pcall(table.sort, l, 5))",
             "local p = table.pack(table.unpack(l)) show(p.n) dump(p)", "show(pcall(table.concat, {1, {}, 3}))", "show(pcall(table.concat, {1, 2.5, 'x', -0.0, 1e15, 2^53}, ';'))", "show(#table.pack(), table.pack(nil, nil).n)", "show(pcall(table.unpack, {}, 1, 1e7))",
@@ -104,7 +172,9 @@ def typed_list(g: State) -> None:
     name = g.unique("tl")
     kind = g.pick(["int", "float", "str"])
     g.put(f"local {name} = {{}}")
-    g.put(f"for i = 1, {g.some(2, 6)} do {name}[i] = {g.pick({'int': ['i', 'i * 2', 'i - 3', 'math.maxinteger - i'], 'float': ['i / 2', 'i * 1.5', 'i + 0.0'], 'str': ['tostring(i)', repr('s') + ' .. i', 'i .. ' + repr('')]}[kind])} end")
+    g.put(
+        f"for i = 1, {g.some(2, 6)} do {name}[i] = {g.pick({'int': ['i', 'i * 2', 'i - 3', 'math.maxinteger - i'], 'float': ['i / 2', 'i * 1.5', 'i + 0.0'], 'str': ['tostring(i)', repr('s') + ' .. i', 'i .. ' + repr('')]}[kind])} end"
+    )
     other = literals.literal(g, any_kind(g))
     if other in ("nil", "{}"):
         other = "'other'"
@@ -123,4 +193,11 @@ def typed_list(g: State) -> None:
     g.declare(name, "list")
 
 
-STATEMENTS = [(table, 3.0, 0), (growing, 1.5, 0), (holes, 1.5, 0), (traversal, 1.0, 0), (library, 1.0, 0), (typed_list, 1.5, 0)]
+STATEMENTS: list[Statement] = [
+    (table, 3.0, 0),
+    (growing, 1.5, 0),
+    (holes, 1.5, 0),
+    (traversal, 1.0, 0),
+    (library, 1.0, 0),
+    (typed_list, 1.5, 0),
+]
