@@ -82,6 +82,14 @@ class Names:
         self.lua_names.setdefault(name, "")
         return name
 
+    def note_method(self, function: str, line: int) -> None:
+        """Note that a library function is called as a method in a Lua line: its messages do not count the object.
+
+        The Python names nothing of it: the key is none, and the lines stand for the name.
+        """
+        key = f"method:{function}"
+        self.lua_names[key] = " ".join(dict.fromkeys([*self.lua_names.get(key, "").split(), str(line)]))
+
     def fresh(self, scope: FunctionScope, wish: str) -> str:
         """Return an unused name in a function, like ``wish``."""
         name = identifier(wish)

@@ -266,12 +266,14 @@ def concat(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
     """``..`` is right associative; a chain is one helper call, or Python's own where nothing can merge at the seams."""
     nodes: list[ast.Expr] = []
     node: ast.Expr = expr
+    last = expr
     while isinstance(node, ast.Binary) and node.op == "..":
         nodes.append(node.left)
+        last = node
         node = node.right
     nodes.append(node)
     parts = [expressions.value(ctx, part) for part in nodes]
-    line = ctx.module.line(expr.op_at)
+    line = ctx.module.line(last.op_at)  # Lua's one instruction has the line of the last operator
     made = _join(ctx, nodes, parts, line)
     ctx.module.count_native(expr, made is not None)
     return made or ir.Helper("concat", parts, line=line)

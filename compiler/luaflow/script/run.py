@@ -56,7 +56,7 @@ def run_script(
         message = str(error.value)
         _complain(out, message.rpartition(":")[0] if message.startswith("cannot open ") else message)
         return 1
-    table = define_table((), "luaflow_script")
+    table = define_table((), "luaflow_script", patience=0)
     state = ScriptState(
         table, compiler, libraries=compiler.libraries, path=modules, c_path=_from_environment("CPATH", DEFAULT_C_PATH)
     )
@@ -111,7 +111,7 @@ def _message(error: LuaError) -> str:
         if metamethod(value, "__tostring") is not None:
             return tostring(value)
         value = f"(error object is a {type_name(value)} value)"
-    return lua_traceback(error.__traceback__, tostring(value)) + "\n\t[C]: in ?"
+    return lua_traceback(error.__traceback__, tostring(value), "\t[C]: in ?")
 
 
 def _complain(out: TextIO, message: str) -> None:

@@ -75,7 +75,7 @@ async def _resume_waiting(thread: Thread, values: LuaCoroutine) -> tuple[Any, ..
 
 def _died(thread: Thread, error: Exception) -> Any:
     value = to_lua_error(error).value
-    thread.failure_ = (value,)
+    thread.failure_ = value, error.__traceback__
     return value
 
 

@@ -12,12 +12,12 @@ A Lua thread (``coroutine.create``, ``coroutine.spawn``, the main thread) is a P
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
 if TYPE_CHECKING:
     from asyncio import Future
-    from types import FrameType
+    from types import FrameType, TracebackType
 
     from luaflow_runtime.scheduling.scheduler import Scheduler
 
@@ -59,6 +59,10 @@ class CloseRequest(BaseException):
     """
 
 
+class ClosingExit(SystemExit):
+    """``os.exit(code, true)``: the program ends, and pending to-be-closed variables are closed before."""
+
+
 class Thread:
     """A Lua thread.
 
@@ -74,7 +78,7 @@ class Thread:
         error_: What to raise in the thread when the scheduler runs it next.
         value_: What the wait that it is in will give.
         future_: The future that it waits for.
-        failure_: The Lua error value that a created thread died of, in a tuple.
+        failure_: The Lua error value that a created thread died of, and where that was raised.
     """
 
     __slots__ = (
@@ -104,7 +108,7 @@ class Thread:
         self.error_: BaseException | None = None
         self.value_: Any = None
         self.future_: Future[Any] | None = None
-        self.failure_: tuple[Any] | None = None
+        self.failure_: tuple[Any, TracebackType | None] | None = None
 
     def future_done_(self, _future: Future[Any]) -> None:
         """Callback of the awaited future: the completion takes its place among the arrivals."""
@@ -119,19 +123,30 @@ def describe(thread: Thread, *, lua_only: bool = False) -> list[str]:
     """
     from luaflow_runtime.values.places import source_of
 
-    lines: list[str] = []
+    return [_describe_frame(frame) for frame in _frames(thread, DRIVEN) if not lua_only or source_of(frame) is not None]
+
+
+def frames_of(thread: Thread) -> list[FrameType]:
+    """Return the frames of a suspended thread, innermost first, without those of coroutines that it has resumed."""
+    return list(_frames(thread, ""))[::-1]
+
+
+def _frames(thread: Thread, driven: str) -> Iterator[FrameType]:
+    """Give the frames of a suspended thread, innermost last.
+
+    Args:
+        driven: The local variable of a frame that holds the coroutine which it drives by hand: Python sees no chain from one
+            to the other.
+    """
     awaited: Any = thread.coroutine_
     while awaited is not None:
         frame: FrameType | None = getattr(awaited, "cr_frame", None) or getattr(awaited, "gi_frame", None)
         if frame is None:
-            break
-        if not lua_only or source_of(frame) is not None:
-            lines.append(_describe_frame(frame))
-        # A driver of a Lua coroutine sends to it by hand, so that Python sees no chain from one to the other.
+            return
+        yield frame
         awaited = (
-            frame.f_locals.get(DRIVEN) or getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None)
+            frame.f_locals.get(driven) or getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None)
         )
-    return lines
 
 
 def _describe_frame(frame: FrameType) -> str:

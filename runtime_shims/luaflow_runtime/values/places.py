@@ -11,7 +11,7 @@ import linecache
 import sys
 from bisect import bisect_right
 from dis import opname
-from types import CodeType, FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from luaflow_runtime.values.names import demangle, is_lua_name
@@ -58,6 +58,8 @@ def lua_line(source: SourceInfo, code: CodeType, instruction: int, line: int | N
         return None
     positions, _ = source.line_map()
     at = bisect_right(positions, (start, column or 0, sys.maxsize))
+    if (not at or positions[at - 1][0] != start) and at < len(positions) and positions[at][0] == start:
+        at += 1  # a statement begins at its keyword, before the first name
     return positions[at - 1][2] if at else None
 
 
@@ -244,6 +246,11 @@ def _value_of(name: str, frame: FrameType) -> Any:
     return frame.f_locals[name] if name in frame.f_locals else frame.f_globals.get(name)
 
 
+def is_shim(value: Any) -> bool:
+    """Whether a value is a function of the runtime that Lua can name."""
+    return getattr(value, "shim_", None) is not None
+
+
 def _is_cell(name: str, frame: FrameType) -> bool:
     """Whether a Python variable holds the box of a Lua variable that closures share."""
     return type(_value_of(name, frame)).__module__ == "luaflow_runtime.lua"
@@ -261,10 +268,12 @@ def _describe_name(name: str, frame: FrameType) -> str:
     if lua_name.startswith("_G."):
         return f" (global '{lua_name[3:]}')"
     code = frame.f_code
+    if code.co_name == "chunk" and isinstance(_value_of(name, frame), FunctionType) and not is_shim(_value_of(name, frame)):
+        return f" (local '{lua_name}')"  # a local function that needs no state of a run stands outside
     # Keyword-only parameters are the loop variables that a closure took when it was made.
     captured = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
     if (name in code.co_varnames or name in code.co_cellvars) and name not in captured:
         return f" (local '{lua_name}')"
-    if name not in code.co_freevars and getattr(_value_of(name, frame), "shim_", None) is not None:
+    if name not in code.co_freevars and is_shim(_value_of(name, frame)):
         return f" (global '{lua_name}')"
     return f" (upvalue '{lua_name}')"

@@ -21,7 +21,8 @@ class SourceInfo:
 
     ``_lines.LINES[module]`` is ``(positions, names)``. ``positions`` is a tuple of ``(python line, python column, lua line)``
     sorted by Python position: each holds until the next one. ``names`` maps Python names that differ from Lua's by more than mangling
-    to Lua's (``{"err_2": "err"}``), functions to the name in Lua's tracebacks, globals to ``_G.name``, the compiler's own to nothing.
+    to Lua's (``{"err_2": "err"}``), functions to the name in Lua's tracebacks, globals to ``_G.name``, the compiler's own to nothing;
+    ``method:string.rep`` to the Lua lines in which that function is called as a method.
     """
 
     file: str

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import CodeType, FrameType, FunctionType, TracebackType
+from types import CodeType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, NamedTuple, TypeAlias
 
 from luaflow_runtime.values.names import demangle
@@ -164,6 +164,11 @@ def call_name(frame: FrameType, instruction: int, *, by_index: bool = False) -> 
                 return CallName("for iterator", "for iterator")
             if helper == "call" and args:
                 function = args[0]
+            shim = _library_member(function, frame)
+            if shim:
+                lines = (source_of(frame) or _NO_SOURCE).line_map()[1].get(f"method:{shim}", "").split()
+                as_method = str(_line(frame, instruction)) in lines
+                return CallName("method" if as_method else "field", shim.rpartition(".")[2])
             found = _NAMED.fullmatch(described(function, frame, node))
             return NAMELESS if found is None else CallName(found["kind"], found["name"])
         case ast.BinOp(op=operator) | ast.UnaryOp(op=operator) | ast.Compare(ops=[operator]):
@@ -173,7 +178,27 @@ def call_name(frame: FrameType, instruction: int, *, by_index: bool = False) -> 
             return CallName("metamethod", "newindex" if isinstance(context, ast.Store) else "index")
         case ast.With() | ast.AsyncWith():
             return CallName("metamethod", "close")
+        case ast.For():
+            return CallName("for iterator", "for iterator")
     return NAMELESS
+
+
+_NO_SOURCE = SourceInfo("", "", "")
+
+
+def _line(frame: FrameType, instruction: int) -> int | None:
+    source = source_of(frame)
+    return None if source is None else lua_line(source, frame.f_code, instruction)
+
+
+def _library_member(function: ast.expr, frame: FrameType) -> str:
+    """Return Lua's full name of a function that is read from a library's module, or nothing."""
+    match function:
+        case ast.Attribute(value=ast.Name(id=module), attr=attribute):
+            found = frame.f_globals.get(module)
+            if isinstance(found, ModuleType):
+                return getattr(getattr(getattr(found, attribute, None), "shim_", None), "name", "")
+    return ""
 
 
 def is_tail_call(code: CodeType, instruction: int) -> bool:
@@ -286,9 +311,10 @@ def library_name(frame: FrameType) -> str:
     """Return the full name of a library function: ``string.rep``, ``error``."""
     library = module_of(frame).rpartition(".")[2]
     name = frame.f_code.co_name
-    name = _STANDS_FOR.get(name, name)
-    name = demangle(name.removesuffix("_")) if name.endswith("_") else name
-    return name if library == "base" else f"{library}.{name}"
+    declared = getattr(frame.f_globals.get(_STANDS_FOR.get(name, name)), "shim_", None)
+    if declared is not None:
+        return str(declared.name)
+    return name if library == "base" else f"{library}.{name.removesuffix('_')}"
 
 
 def active(frame: FrameType | None) -> Iterator[Place]:
