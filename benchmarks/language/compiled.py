@@ -21,7 +21,7 @@ class Script:
     """
 
     def __init__(self, name: str, text: str) -> None:
-        table = define_table((), "luaflow_script")
+        table = define_table((), "luaflow_script", patience=0)
         compiler = ScriptCompiler()
         self._state = ScriptState(table, compiler)
         compiler.read_program(text, f"@{name}", "")

@@ -141,11 +141,11 @@ def table(costs: dict[str, dict[str, float]]) -> str:
 
 
 def in_process(name: str, rounds: int, small: bool) -> dict[str, float]:
-    """Return what a process of its own measured."""
+    """Return what a process of its own measured; nothing when it failed and has said why."""
     command = [sys.executable, __file__, "--measure", name, "--rounds", str(rounds), *(["--quick"] if small else [])]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     if done.returncode:
-        raise SystemExit(done.returncode)
+        return {}
     costs: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return costs
 
@@ -170,8 +170,12 @@ def main() -> None:
         print(json.dumps(measure(program(arguments.measure), rounds, arguments.quick)))
         return
     chosen = [program(name) for name in arguments.only] if arguments.only else PROGRAMS
-    costs = {one.name: in_process(one.name, rounds, arguments.quick) for one in chosen}
-    print(json.dumps([asdict(one) for one in results(costs)]) if arguments.json else table(costs))
+    measured = {one.name: in_process(one.name, rounds, arguments.quick) for one in chosen}
+    costs = {name: cost for name, cost in measured.items() if cost}
+    if costs:
+        print(json.dumps([asdict(one) for one in results(costs)]) if arguments.json else table(costs))
+    if len(costs) < len(measured):
+        raise SystemExit(f"failed: {', '.join(name for name in measured if name not in costs)}")
 
 
 if __name__ == "__main__":
