@@ -17,6 +17,7 @@ from luaflow.lower.functions import function, is_static
 from luaflow.resolve import Variable
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
+from luaflow.syntax.walk import walk
 
 _MOST_CONJUNCTS = 8
 _MANY_BRANCHES = 100
@@ -304,6 +305,10 @@ def variable_target(ctx: FunctionContext, variable: Variable, line: int) -> ir.T
 
 def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
     if len(stat.targets) == 1:
+        if _target_comes_first(stat):
+            kept: list[ir.Stat] = []
+            made = _kept_target(ctx, stat.targets[0], kept)
+            return kept + store(ctx, [made], stat.values, line)
         if isinstance(stat.targets[0], ast.Index) and len(stat.values) == 1:
             written = elements.write(ctx, stat.targets[0], stat.values[0], line)
             if written is not None:
@@ -321,19 +326,34 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
     prepared: list[ir.Stat] = []
     targets: list[ir.Target] = []
     for node in stat.targets:
-        made = target(ctx, node)
-        if isinstance(made, ir.Attribute):
-            made.obj = _kept(ctx, made.obj, prepared)
-        elif isinstance(made, ir.Item):
-            made.obj = _kept(ctx, made.obj, prepared)
-            made.key = _kept(ctx, made.key, prepared)
-        targets.append(made)
+        targets.append(_kept_target(ctx, node, prepared))
     temps = [ctx.temporary("value") for _ in targets]
     stored = store(ctx, [ir.Variable(temp) for temp in temps], stat.values, line)
     finished: list[ir.Stat] = [
         ir.Assign([made], ir.Variable(temp), line=line) for made, temp in reversed(list(zip(targets, temps)))
     ]
     return prepared + stored + finished
+
+
+def _target_comes_first(stat: ast.Assign) -> bool:
+    """Whether calls in a table or key, and calls behind them, show that Python evaluates the value first."""
+    node = stat.targets[0]
+    return isinstance(node, ast.Index) and _calls(node) and any(_calls(each) for each in stat.values)
+
+
+def _calls(expr: ast.Expr) -> bool:
+    return any(isinstance(node, (ast.Call, ast.MethodCall)) for node in walk(expr))
+
+
+def _kept_target(ctx: FunctionContext, node: ast.Name | ast.Index, prepared: list[ir.Stat]) -> ir.Target:
+    """Lower a target of which all but the assignment itself is done in statements before it."""
+    made = target(ctx, node)
+    if isinstance(made, ir.Attribute):
+        made.obj = _kept(ctx, made.obj, prepared)
+    elif isinstance(made, ir.Item):
+        made.obj = _kept(ctx, made.obj, prepared)
+        made.key = _kept(ctx, made.key, prepared)
+    return made
 
 
 def _kept(ctx: FunctionContext, expr: ir.Expr, prepared: list[ir.Stat]) -> ir.Expr:

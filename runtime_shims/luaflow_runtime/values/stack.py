@@ -373,6 +373,7 @@ def levels(places: Iterable[Place]) -> Iterator[Level]:
             level = Level(frame, instruction, line, source)
             named = False
         elif module == "luaflow_runtime.scheduling.resume":
+            named = True  # nothing called it by a name
             break
         elif module.startswith(TRANSPARENT):
             through.append(frame.f_code.co_name)
