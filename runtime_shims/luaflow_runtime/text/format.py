@@ -17,7 +17,7 @@ from typing import Any
 
 from luaflow_runtime.text.arguments import check_integer, check_number
 from luaflow_runtime.text.numbers import MIN_INTEGER
-from luaflow_runtime.text.strings import byte_length, from_bytes, join, to_bytes
+from luaflow_runtime.text.strings import byte_length, canonical, from_bytes, join, to_bytes
 from luaflow_runtime.values.display import identity, tostring
 from luaflow_runtime.values.errors import argument_error, runtime_error
 
@@ -87,8 +87,57 @@ def _malformed(message: str) -> _Directive:
     return _Directive(_refuse, "", False, invalid=message)
 
 
+class _Format:
+    """A parsed format.
+
+    Attributes:
+        pieces: Literal text and directives.
+        count: How many arguments it takes.
+        python: The same for Python's ``%`` operator.
+        numbers: Indexes of the arguments of floating directives, which Python formats as C does if they are finite.
+        measures: Whether a string is cut or filled, which Lua does by bytes and not for one with zeros.
+        known: For the argument types it was used with, whether Python's operator gives what Lua's function gives.
+    """
+
+    __slots__ = ("count", "directives", "known", "measures", "numbers", "pieces", "python")
+
+    def __init__(self, pieces: tuple[str | _Directive, ...]) -> None:
+        self.pieces = pieces
+        self.directives = [piece for piece in pieces if isinstance(piece, _Directive)]
+        self.count = len(self.directives)
+        self.python = "".join(
+            piece.replace("%", "%%") if isinstance(piece, str) else piece.python.replace("%i", "%d") for piece in pieces
+        )
+        self.numbers = [at for at, directive in enumerate(self.directives) if directive.conversion in _FLOATING]
+        self.measures = any(not directive.plain and directive.conversion == "s" for directive in self.directives)
+        self.known: dict[tuple[type, ...], bool] = {}
+
+    def is_native(self, types: tuple[type, ...]) -> bool:
+        """Tell whether Python's operator formats arguments of these types as Lua does."""
+        native = len(types) == self.count and all(map(_is_native, self.directives, types))
+        if len(self.known) < _MAX_KNOWN:
+            self.known[types] = native
+        return native
+
+
+_FLOATING = frozenset("eEfgG")
+_MAX_KNOWN = 64
+
+
+def _is_native(directive: _Directive, kind: type) -> bool:
+    if directive.invalid:
+        return False
+    conversion = directive.conversion
+    if conversion in _FLOATING:
+        return kind is float or kind is int
+    if conversion in "di":
+        # C ignores the flag 0 beside a precision, and writes no digit of 0 for the precision 0.
+        return kind is int and directive.precision != 0 and not ("0" in directive.flags and directive.precision > 0)
+    return conversion == "s" and (kind is str or kind is int)
+
+
 @lru_cache(maxsize=512)
-def _parse(form: str) -> tuple[str | _Directive, ...]:
+def _parse(form: str) -> _Format:
     pieces: list[str | _Directive] = []
     literal = ""
     rest = form
@@ -102,7 +151,7 @@ def _parse(form: str) -> tuple[str | _Directive, ...]:
         if literal:
             pieces.append(literal)
         if not percent:
-            return tuple(pieces)
+            return _Format(tuple(pieces))
         literal = ""
         modifiers = _MODIFIERS.match(rest)
         assert modifiers is not None
@@ -113,10 +162,30 @@ def _parse(form: str) -> tuple[str | _Directive, ...]:
 
 def lua_format(form: str, args: tuple[Any, ...]) -> str:
     """Format ``args``, of which surplus ones are ignored, as ``form`` says."""
+    parsed = _parse(form)
+    types = (*map(type, args),)
+    native = parsed.known.get(types)
+    if native is None:
+        native = parsed.is_native(types)
+    if native:
+        for at in parsed.numbers:
+            if args[at] - args[at] != 0:
+                break  # an infinity or a NaN
+        else:
+            text = parsed.python % args
+            if text.isascii():
+                if not parsed.measures or "\0" not in text:
+                    return text
+            elif not parsed.measures:
+                return canonical(text)
+    return _by_pieces(parsed.pieces, args)
+
+
+def _by_pieces(pieces: tuple[str | _Directive, ...], args: tuple[Any, ...]) -> str:
     parts: list[str] = []
     n = 1
     count = len(args)
-    for piece in _parse(form):
+    for piece in pieces:
         if isinstance(piece, str):
             parts.append(piece)
             continue
