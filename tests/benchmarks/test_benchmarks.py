@@ -12,9 +12,9 @@ from luaflow.servers import ServerUnavailable
 from luaflow.servers.temporal_cli import find_temporal_cli
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-RATIOS = {"replay": 6, "memory": 1, "scheduler": 3, "compile": 3, "import_time": 1, "language/run": 20}
+RATIOS = {"replay": 6, "memory": 1, "scheduler": 3, "compile": 3, "parse": 2, "import_time": 1, "language/run": 20}
 """Benchmark to the number of its ratios; on a single core `compile` has one less."""
-WITHOUT_SERVER = ("compile", "import_time", "language/run")
+WITHOUT_SERVER = ("compile", "parse", "import_time", "language/run")
 
 
 @pytest.mark.parametrize("name", RATIOS)
