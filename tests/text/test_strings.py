@@ -10,6 +10,7 @@ from luaflow_runtime.lib import string
 from luaflow_runtime.text.strings import (
     byte_length,
     canonical,
+    concat,
     concat2,
     from_bytes,
     has_escapes,
@@ -51,6 +52,26 @@ def test_every_byte_string_has_one_form() -> None:
         assert less(from_bytes(a), from_bytes(b)) == (a < b)
         assert less_equal(from_bytes(a), from_bytes(b)) == (a <= b)
         assert concat2(sub(whole, 1, len(a)), sub(whole, len(a) + 1)) == whole
+
+
+def test_joining_several_strings_looks_at_their_seams() -> None:
+    random_ = random.Random(3)
+    for _ in range(5000):
+        parts = [_random_bytes(random_, 5) for _ in range(random_.randrange(1, 6))]
+        assert concat([from_bytes(part) for part in parts]) == from_bytes(b"".join(parts))
+
+
+def test_bytes_one_by_one_make_the_text_that_they_are() -> None:
+    random_ = random.Random(4)
+    for _ in range(500):
+        wanted, made = _random_bytes(random_, 12), ""
+        for byte in wanted:
+            made = concat2(made, from_bytes(bytes([byte])))
+        assert made == from_bytes(wanted)
+        backwards = ""
+        for byte in reversed(wanted):
+            backwards = concat2(from_bytes(bytes([byte])), backwards)
+        assert backwards == made
 
 
 def _is_text(b: bytes) -> bool:

@@ -12,8 +12,8 @@ Source: Lua 5.4 manual, 2.1 and 3.4.6.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
 
 _FIRST_ESCAPE = "\udc80"
 _LAST_ESCAPE = "\udcff"
@@ -78,14 +78,37 @@ def byte_length(s: str) -> int:
 def concat2(a: str, b: str) -> str:
     """Return ``a .. b``.
 
-    Both are canonical, so only a sequence across the seam can turn into text, and only where escapes meet.
+    Both are canonical, so only a sequence across the seam can turn into text, and only where escapes meet. No other part of
+    them is looked at: a long string may get one byte after the other.
     """
     joined = a + b
+    if joined.isascii() or not (
+        a and b and _FIRST_ESCAPE <= a[-1] <= _LAST_ESCAPE and _FIRST_ESCAPE <= b[0] <= _LAST_ESCAPE
+    ):
+        return joined
+    # The sequence has four bytes at most, each of them an escape: three of them on one side.
+    left = next((at for at in range(1, min(3, len(a)) + 1) if not _is_escape(a[-at])), min(3, len(a)) + 1) - 1
+    right = next((at for at in range(min(3, len(b))) if not _is_escape(b[at])), min(3, len(b)))
+    seam = from_bytes((a[len(a) - left :] + b[:right]).encode("utf-8", "surrogateescape"))
+    return a[: len(a) - left] + seam + b[right:]
+
+
+def concat(parts: Sequence[str]) -> str:
+    """Return the concatenation of a few Lua strings."""
+    joined = "".join(parts)
     if joined.isascii():
         return joined
-    if a and b and _FIRST_ESCAPE <= a[-1] <= _LAST_ESCAPE and _FIRST_ESCAPE <= b[0] <= _LAST_ESCAPE:
-        return from_bytes(joined.encode("utf-8", "surrogateescape"))
+    last = ""
+    for part in parts:
+        if part:
+            if _is_escape(part[0]) and last and _is_escape(last):
+                return reduce(concat2, parts)
+            last = part[-1]
     return joined
+
+
+def _is_escape(c: str) -> bool:
+    return _FIRST_ESCAPE <= c <= _LAST_ESCAPE
 
 
 def join(parts: Iterable[str], separator: str = "") -> str:
