@@ -54,7 +54,7 @@ def test_open_write_and_lines(tmp_path: Path) -> None:
     assert (io.type_(file), file.flush(), file.close(), io.type_(file), io.type_(5)) == ("file", True, True, "closed file", None)
     assert (tmp_path / "a.txt").read_bytes() == b"a\n12\n\xff"
     reader, _, _, opened = io.lines(path)
-    assert [reader(), reader(), reader(), reader()] == ["a", "12", "\udcff", None]
+    assert [reader(), reader(), reader(), reader()] == ["a", "12", "\udcff", ()]
     assert io.type_(opened) == "closed file"
     with pytest.raises(LuaError, match="file is already closed"):
         reader()

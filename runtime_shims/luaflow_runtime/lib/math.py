@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from luaflow_runtime.host import CURRENT
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.random_numbers import Xoshiro256
 from luaflow_runtime.lib.refusal import refuse_in_workflow
@@ -17,7 +18,7 @@ from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_number
 from luaflow_runtime.text.numbers import float_to_integer, str_to_number, wrap_integer
 from luaflow_runtime.values.errors import argument_error, runtime_error
-from luaflow_runtime.values.ops import NAN, lt
+from luaflow_runtime.values.ops import NAN, gt, lt
 from luaflow_runtime.values.ops import pow as operator_pow
 from luaflow_runtime.values.run_state import RunState, run_state
 from luaflow_runtime.values.table import MAX_INTEGER, MIN_INTEGER
@@ -57,7 +58,7 @@ def ceil(x: Any = ABSENT, *_: Any) -> Any:
     """Return the smallest integral value not below ``x``, an integer where it fits."""
     if x.__class__ is int:
         return x
-    number = check_number(x, 1, "ceil")
+    number = x if x.__class__ is float else check_number(x, 1, "ceil")
     if number.__class__ is int or number - number != 0:
         return number
     whole = math.ceil(number)
@@ -69,7 +70,7 @@ def floor(x: Any = ABSENT, *_: Any) -> Any:
     """Return the largest integral value not above ``x``, an integer where it fits."""
     if x.__class__ is int:
         return x
-    number = check_number(x, 1, "floor")
+    number = x if x.__class__ is float else check_number(x, 1, "floor")
     if number.__class__ is int or number - number != 0:
         return number
     whole = math.floor(number)
@@ -249,23 +250,29 @@ def _exponent(exponent: int) -> int:
 
 
 @shim("math.max", types="number")
-def max(x: Any = ABSENT, *rest: Any) -> Any:
+def max(x: Any = ABSENT, y: Any = ABSENT, *rest: Any) -> Any:
     """Return the greatest argument by ``<``."""
-    return _best("max", x, rest, lambda best, other: lt(best, other))
+    if not rest and (x.__class__ is float or x.__class__ is int) and (y.__class__ is float or y.__class__ is int):
+        return y if x < y else x
+    return _best("max", x, y, rest, lt)
 
 
 @shim("math.min", types="number")
-def min(x: Any = ABSENT, *rest: Any) -> Any:
+def min(x: Any = ABSENT, y: Any = ABSENT, *rest: Any) -> Any:
     """Return the least argument by ``<``."""
-    return _best("min", x, rest, lambda best, other: lt(other, best))
+    if not rest and (x.__class__ is float or x.__class__ is int) and (y.__class__ is float or y.__class__ is int):
+        return y if y < x else x
+    return _best("min", x, y, rest, gt)
 
 
-def _best(name: str, x: Any, rest: tuple[Any, ...], replaces: Callable[[Any, Any], bool]) -> Any:
+def _best(name: str, x: Any, y: Any, rest: tuple[Any, ...], replaced_by: Callable[[Any, Any], bool]) -> Any:
     if x is ABSENT:
         raise argument_error(1, name, "value expected")
+    if y is ABSENT:
+        return x
     best = x
-    for other in rest:
-        if replaces(best, other):
+    for other in (y, *rest):
+        if replaced_by(best, other):
             best = other
     return best
 
@@ -307,25 +314,27 @@ def _generator(state: RunState) -> Xoshiro256:
 
 
 @shim("math.random", types="number", effect="random")
-def random(*args: Any) -> Any:
+def random(low: Any = ABSENT, high: Any = ABSENT, *more: Any) -> Any:
     """Return a float in [0, 1), or an integer from 1 to m, from m to n, or of all 64 bits for 0."""
-    refuse_in_workflow("math.random", "random")
+    running = CURRENT.get(None)
+    if running is not None and running.is_workflow:
+        refuse_in_workflow("math.random", "random")
     generator = _generator(run_state())
-    if not args:
+    if low is ABSENT:
         return generator.next_float()
-    low = 1
-    if len(args) == 1:
-        high = check_integer(args[0], 1, "random")
-        if high == 0:
+    if high is ABSENT:
+        last = low if low.__class__ is int else check_integer(low, 1, "random")
+        if last == 0:
             return wrap_integer(generator.next())
-    elif len(args) == 2:
-        low = check_integer(args[0], 1, "random")
-        high = check_integer(args[1], 2, "random")
+        begin = 1
+    elif not more:
+        begin = low if low.__class__ is int else check_integer(low, 1, "random")
+        last = high if high.__class__ is int else check_integer(high, 2, "random")
     else:
         raise runtime_error("wrong number of arguments")
-    if low > high:
+    if begin > last:
         raise argument_error(1, "random", "interval is empty")
-    return low + generator.below_or_equal(high - low)
+    return begin + generator.below_or_equal(last - begin)
 
 
 @shim("math.randomseed", results=2, types="integer,integer", effect="random")

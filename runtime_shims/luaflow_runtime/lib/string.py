@@ -17,7 +17,7 @@ from luaflow_runtime.shim import shim
 from luaflow_runtime.text import pack as packing
 from luaflow_runtime.text import patterns, strings
 from luaflow_runtime.text.arguments import as_string, check_integer, check_string, optional_integer
-from luaflow_runtime.text.format import lua_format
+from luaflow_runtime.text.format import lua_format, parse_format
 from luaflow_runtime.text.gsub import Replacement
 from luaflow_runtime.text.gsub import gsub as substitute
 from luaflow_runtime.values.calls import call, drive, first
@@ -57,6 +57,8 @@ def byte(s: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
 @shim("string.char", types="string")
 def char(*codes: Any) -> str:
     """Return the string of the given byte codes."""
+    if _count(codes) == 1 and codes[0].__class__ is int and 0 <= codes[0] < 128:
+        return chr(codes[0])
     values = []
     for n, code in enumerate(codes, 1):
         value = check_integer(code, n, "char")
@@ -190,34 +192,42 @@ def gsub(
 @shim("string.format", types="string")
 def format(form: Any = ABSENT, *args: Any) -> str:
     """Return the arguments formatted as ``form`` says."""
-    return lua_format(form if form.__class__ is str else check_string(form, 1, "format"), args)
+    parsed = parse_format(form if form.__class__ is str else check_string(form, 1, "format"))
+    if parsed.simple and parsed.known.get((*map(type, args),)):
+        text: str = parsed.python % args
+        if text.isascii():
+            return text
+    return lua_format(parsed, args)
 
 
 @shim("string.len", types="integer")
 def len(s: Any = ABSENT, *_: Any) -> int:
     """Return the number of bytes."""
-    return strings.byte_length(check_string(s, 1, "len"))
+    text = s if s.__class__ is str else check_string(s, 1, "len")
+    return _count(text) if text.isascii() else strings.byte_length(text)
 
 
 @shim("string.lower", types="string")
 def lower(s: Any = ABSENT, *_: Any) -> str:
     """Return ``s`` with ASCII capitals made small."""
-    text = check_string(s, 1, "lower")
+    text: str = s if s.__class__ is str else check_string(s, 1, "lower")
     return text.lower() if text.isascii() else strings.from_bytes(strings.to_bytes(text).translate(_TO_LOWER))
 
 
 @shim("string.upper", types="string")
 def upper(s: Any = ABSENT, *_: Any) -> str:
     """Return ``s`` with small ASCII letters made capitals."""
-    text = check_string(s, 1, "upper")
+    text: str = s if s.__class__ is str else check_string(s, 1, "upper")
     return text.upper() if text.isascii() else strings.from_bytes(strings.to_bytes(text).translate(_TO_UPPER))
 
 
 @shim("string.rep", types="string")
 def rep(s: Any = ABSENT, n: Any = ABSENT, separator: Any = None, *_: Any) -> str:
     """Return ``n`` copies of ``s`` with ``separator`` between them."""
-    text = check_string(s, 1, "rep")
-    count = check_integer(n, 2, "rep")
+    text = s if s.__class__ is str else check_string(s, 1, "rep")
+    count = n if n.__class__ is int else check_integer(n, 2, "rep")
+    if separator is None and 0 <= count <= 0xFFFF and _count(text) <= 0xFFF and text.isascii():
+        return text * count
     between = "" if separator is None else check_string(separator, 3, "rep")
     if count <= 0:
         return ""
@@ -231,7 +241,7 @@ def rep(s: Any = ABSENT, n: Any = ABSENT, separator: Any = None, *_: Any) -> str
 @shim("string.reverse", types="string")
 def reverse(s: Any = ABSENT, *_: Any) -> str:
     """Return the bytes of ``s`` in reverse order."""
-    text = check_string(s, 1, "reverse")
+    text: str = s if s.__class__ is str else check_string(s, 1, "reverse")
     return text[::-1] if text.isascii() else strings.from_bytes(strings.to_bytes(text)[::-1])
 
 

@@ -29,6 +29,10 @@ MAX_RESULTS = 1_000_000
 """Values that a call may return, as in Lua (``LUAI_MAXSTACK``)."""
 
 
+_TEXTS = frozenset((str, int))
+"""Types whose text for Lua is Python's."""
+
+
 def _new_table() -> Table:
     running = CURRENT.get(None)
     return Table() if running is None else running.table()
@@ -43,14 +47,15 @@ def _check_table(t: Any, name: str, *events: str) -> None:
 
 
 def _size(t: Any) -> int:
-    size = operator_length(None if t is ABSENT else t)
+    size: Any = operator_length(None if t is ABSENT else t)
     if size.__class__ is not int:
         # As `luaL_len`, which takes what is an integer in another form.
         number: Any = str_to_number(size) if size.__class__ is str else size
         size = float_to_integer(number) if number.__class__ is float else number
         if size.__class__ is not int:
             raise runtime_error("object length is not an integer")
-    return int(size)
+    length: int = size
+    return length
 
 
 def _is_simple(t: Any) -> bool:
@@ -66,11 +71,14 @@ def insert(t: Any = ABSENT, value: Any = ABSENT, *more: Any) -> Any:
         value: The value, or its position when another argument follows.
         more: The value.
     """
-    if not more and isinstance(t, Table) and t.meta_ is None:
-        arr = t.arr_
-        if arr.__class__ is list and value is not None and value is not ABSENT:
-            arr.append(value)
-            return ()
+    if not more:
+        try:
+            arr = t.arr_
+            if arr.__class__ is list and t.meta_ is None and value is not None and value is not ABSENT:
+                arr.append(value)
+                return ()
+        except AttributeError:
+            pass  # no table
     _check_table(t, "insert", "__index", "__newindex", "__len")
     end = _size(t) + 1
     if not more and value is not ABSENT:
@@ -78,7 +86,7 @@ def insert(t: Any = ABSENT, value: Any = ABSENT, *more: Any) -> Any:
         return ()
     if len(more) != 1:
         raise runtime_error("wrong number of arguments to 'insert'")
-    position = value if value.__class__ is int else check_integer(value, 2, "insert")
+    position = check_integer(value, 2, "insert")
     value = more[0]
     if not 1 <= position <= end:
         raise argument_error(2, "insert", "position out of bounds")
@@ -96,14 +104,18 @@ def insert(t: Any = ABSENT, value: Any = ABSENT, *more: Any) -> Any:
 @shim("table.remove")
 def remove(t: Any = ABSENT, position: Any = None, *_: Any) -> Any:
     """Take the value at a position, by default the last, out of a list, moving down what follows."""
-    simple = _is_simple(t)
-    if position is None and simple and len(t.arr_) > 1:
-        arr = t.arr_
-        value = arr.pop()
-        if arr[-1] is None:
-            raw.strip(t)
-        return value
+    if position is None:
+        try:
+            arr = t.arr_
+            if arr.__class__ is list and len(arr) > 2 and t.meta_ is None:
+                value = arr.pop()
+                if arr[-1] is None:
+                    raw.strip(t)
+                return value
+        except AttributeError:
+            pass  # no table
     _check_table(t, "remove", "__index", "__newindex", "__len")
+    simple = _is_simple(t)
     size = _size(t)
     at = size
     if position is not None:
@@ -126,7 +138,9 @@ def remove(t: Any = ABSENT, position: Any = None, *_: Any) -> Any:
 def concat(t: Any = ABSENT, separator: Any = None, i: Any = None, j: Any = None, *_: Any) -> str:
     """Return the strings and numbers ``t[i]`` to ``t[j]``, with ``separator`` between them."""
     _check_table(t, "concat", "__index", "__len")
-    between = "" if separator is None else separator if separator.__class__ is str else check_string(separator, 2, "concat")
+    between = (
+        "" if separator is None else separator if separator.__class__ is str else check_string(separator, 2, "concat")
+    )
     start = 1 if i is None else check_integer(i, 3, "concat")
     stop = _size(t) if j is None else check_integer(j, 4, "concat")
     if _is_simple(t) and start >= 1 and stop < len(t.arr_):
@@ -134,7 +148,8 @@ def concat(t: Any = ABSENT, separator: Any = None, i: Any = None, j: Any = None,
         try:
             joined: str = between.join(values)
         except TypeError:
-            pass  # not strings alone
+            if set(map(type, values)) <= _TEXTS:
+                return join(map(str, values), between)
         else:
             return joined if joined.isascii() else canonical(joined)
     else:
@@ -223,6 +238,8 @@ def sort(t: Any = ABSENT, comparator: Any = None, *_: Any) -> Any:
         raise argument_error(1, "sort", "array too big")
     if comparator is not None and type_name(comparator) != "function":
         raise type_argument_error(2, "sort", "function", comparator)
+    if isinstance(t, Table) and t.is_frozen_:
+        raise raw.frozen_error(t)
     if _is_simple(t):
         sort_simple(t, comparator)
     else:

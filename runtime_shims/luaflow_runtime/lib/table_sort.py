@@ -9,7 +9,9 @@ Source: ``ltablib.c`` (``auxsort``, ``partition``, ``choosePivot``).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
+from operator import ne
 from types import FunctionType
 from typing import Any
 
@@ -63,7 +65,7 @@ def _sort_natively(values: list[Any]) -> bool:
             elements.sort(key=to_bytes)
     elif kinds <= _NUMBERS:
         if float in kinds:
-            if any([value != value for value in elements]):
+            if any(map(ne, elements, elements)):
                 return False
             elements.sort()
             if (len(kinds) == 2 or 0.0 in elements) and any(
@@ -101,13 +103,10 @@ def sort_table(t: Any, size: int, comparator: Any) -> None:
 
 def _less(comparator: Any) -> Less:
     """Return a comparator as a function whose result is true or false of Python, or some value of Lua."""
-    function = comparator
-    if comparator.__class__ is not FunctionType:
-
-        def function(a: Any, b: Any) -> Any:
-            return call(comparator, a, b)
-
-    return function
+    if comparator.__class__ is FunctionType:
+        function: Less = comparator
+        return function
+    return partial(call, comparator)
 
 
 def _truth(result: Any) -> bool:

@@ -87,7 +87,7 @@ def _malformed(message: str) -> _Directive:
     return _Directive(_refuse, "", False, invalid=message)
 
 
-class _Format:
+class Format:
     """A parsed format.
 
     Attributes:
@@ -95,11 +95,12 @@ class _Format:
         count: How many arguments it takes.
         python: The same for Python's ``%`` operator.
         numbers: Indexes of the arguments of floating directives, which Python formats as C does if they are finite.
-        measures: Whether a string is cut or filled, which Lua does by bytes and not for one with zeros.
+        measures: Whether a string is filled to a width, which Lua does by bytes and not for one with zeros.
         known: For the argument types it was used with, whether Python's operator gives what Lua's function gives.
+        simple: Whether it does so without a look at the values.
     """
 
-    __slots__ = ("count", "directives", "known", "measures", "numbers", "pieces", "python")
+    __slots__ = ("count", "directives", "known", "measures", "numbers", "pieces", "python", "simple")
 
     def __init__(self, pieces: tuple[str | _Directive, ...]) -> None:
         self.pieces = pieces
@@ -110,6 +111,7 @@ class _Format:
         )
         self.numbers = [at for at, directive in enumerate(self.directives) if directive.conversion in _FLOATING]
         self.measures = any(not directive.plain and directive.conversion == "s" for directive in self.directives)
+        self.simple = not self.numbers and not self.measures
         self.known: dict[tuple[type, ...], bool] = {}
 
     def is_native(self, types: tuple[type, ...]) -> bool:
@@ -133,11 +135,13 @@ def _is_native(directive: _Directive, kind: type) -> bool:
     if conversion in "di":
         # C ignores the flag 0 beside a precision, and writes no digit of 0 for the precision 0.
         return kind is int and directive.precision != 0 and not ("0" in directive.flags and directive.precision > 0)
-    return conversion == "s" and (kind is str or kind is int)
+    # What a precision cuts off must be looked at first.
+    return conversion == "s" and directive.precision < 0 and (kind is str or kind is int)
 
 
 @lru_cache(maxsize=512)
-def _parse(form: str) -> _Format:
+def parse_format(form: str) -> Format:
+    """Parse a format."""
     pieces: list[str | _Directive] = []
     literal = ""
     rest = form
@@ -151,7 +155,7 @@ def _parse(form: str) -> _Format:
         if literal:
             pieces.append(literal)
         if not percent:
-            return _Format(tuple(pieces))
+            return Format(tuple(pieces))
         literal = ""
         modifiers = _MODIFIERS.match(rest)
         assert modifiers is not None
@@ -160,9 +164,8 @@ def _parse(form: str) -> _Format:
         rest = rest[end + 1 :]
 
 
-def lua_format(form: str, args: tuple[Any, ...]) -> str:
-    """Format ``args``, of which surplus ones are ignored, as ``form`` says."""
-    parsed = _parse(form)
+def lua_format(parsed: Format, args: tuple[Any, ...]) -> str:
+    """Format ``args``, of which surplus ones are ignored, as a format says."""
     types = (*map(type, args),)
     native = parsed.known.get(types)
     if native is None:

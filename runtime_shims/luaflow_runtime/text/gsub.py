@@ -26,9 +26,7 @@ Finish: TypeAlias = Callable[[Any], str | None]
 _Substitute: TypeAlias = Callable[[re.Match[str]], str]
 
 
-def gsub(
-    s: str, pattern: str, replacement: str | Replacement, limit: int | None, finish: Finish
-) -> tuple[str, int]:
+def gsub(s: str, pattern: str, replacement: str | Replacement, limit: int | None, finish: Finish) -> tuple[str, int]:
     """Replace the matches of a pattern.
 
     Args:
