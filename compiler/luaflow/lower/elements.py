@@ -176,7 +176,7 @@ def write(ctx: FunctionContext, target: ast.Index, value: ast.Expr, line: int) -
                 line=line,
             )
         ]
-    if known.mask == t.INTEGER and _fills(ctx, target.key):
+    if known.mask == t.INTEGER and known.low >= 1 and _fills(ctx, target.key):  # an empty table has no list for 0
         held = ctx.scratch("a")
         length = ir.Call(ir.Variable("len", line=line), [ir.Bind(held, array)], line=line)
         native = ir.Assign([ir.Item(ir.Variable(held), key, line=line)], lowered, line=line)

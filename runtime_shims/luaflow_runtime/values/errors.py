@@ -21,7 +21,17 @@ from luaflow_runtime.values.places import (
     source_of,
     INNER_CODE,
 )
-from luaflow_runtime.values.stack import active, function_name, levels, library_call, raised, traceback_text, where
+from luaflow_runtime.values.stack import (
+    NAMELESS,
+    active,
+    call_name,
+    function_name,
+    levels,
+    library_call,
+    raised,
+    traceback_text,
+    where,
+)
 from luaflow_runtime.values.types import type_name
 
 __all__ = [
@@ -126,7 +136,9 @@ def object_type_name(value: Any) -> str:
         name = meta.__dict__.get("__name")
         if name.__class__ is str:
             return str(name)
-    return type_name(value)
+    name = type_name(value)
+    # A table's fields are attributes of the instance: read from the class.
+    return str(value.__class__.metamethods_.get("__name", name)) if name == "userdata" else name
 
 
 def operand_error(action: str, value: Any, operand: int) -> LuaError:
@@ -141,7 +153,11 @@ def operand_error(action: str, value: Any, operand: int) -> LuaError:
     message = f"attempt to {action} a {object_type_name(value)} value"
     if frame is None:
         return LuaError(message)
-    message += operand_name(frame, frame.f_lasti, operand)
+    called = call_name(frame, frame.f_lasti) if operand < 0 else NAMELESS
+    if called.kind == "metamethod":
+        message += f" (metamethod '{called.name}')"
+    else:
+        message += operand_name(frame, frame.f_lasti, operand)
     return LuaError(frame_prefix(frame) + message)
 
 

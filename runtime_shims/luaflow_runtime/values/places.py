@@ -215,6 +215,8 @@ def described(node: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
             match helper_of(node):
                 case "undefined":
                     return _describe_key("global", args[0])
+                case "first" if isinstance(args[0], ast.Constant):
+                    return described(args[0], frame, None)
                 case "index" if len(args) == 2:
                     return _describe_key("field", args[1])
     return ""
