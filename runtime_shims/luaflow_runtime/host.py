@@ -60,13 +60,22 @@ class Host(ABC):
         """Return the state of code compiled at run time, ``None`` where there is no compiler."""
         if self.script is None and self.chunk_compiler is not None:
             from luaflow_runtime.script import ScriptState
+            from luaflow_runtime.values.metatables import define_table
+            from luaflow_runtime.values.table import Table
 
+            if self.table is Table:
+                self.table = define_table((), "luaflow_script")
             self.script = ScriptState(self.table, self.chunk_compiler)
         return self.script
 
     def print_line(self, text: str) -> None:
         """Write what Lua's ``print`` was given: a log line."""
         self.log("info", text, {})
+
+    def warn(self, text: str, *, is_control: bool) -> None:
+        """Write what Lua's ``warn`` was given: a log line. ``is_control``: a message such as ``@on``, which is no warning."""
+        if not is_control:
+            self.log("warn", text, {})
 
     @abstractmethod
     def now_ns(self) -> int:

@@ -6,12 +6,13 @@ One namespace, so that no Lua variable can meet the name of a helper.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import TracebackType
+from types import FunctionType, TracebackType
 from typing import Any
 
-from luaflow_runtime.scheduling.thread import CloseRequest
-from luaflow_runtime.values.calls import Coroutine, adjust, drive, first, multi
+from luaflow_runtime.scheduling.thread import CloseRequest, ClosingExit
+from luaflow_runtime.values.calls import Coroutine, adjust, call, drive, first, multi
 from luaflow_runtime.text.numbers import wrap_integer
+from luaflow_runtime.values.classes import instance, record
 from luaflow_runtime.values.errors import to_lua_error
 from luaflow_runtime.values.ops import (
     add,
@@ -233,7 +234,7 @@ class closing:
     def _close(self, error: BaseException | None) -> Any:
         # Eviction closes coroutines with GeneratorExit, which Lua code must not see.
         # CloseRequest is coroutine.close: the block is left without an error.
-        if isinstance(error, CloseRequest):
+        if isinstance(error, (CloseRequest, ClosingExit)):
             error = None
         if self.value is None or self.value is False or (error is not None and not isinstance(error, Exception)):
             return None

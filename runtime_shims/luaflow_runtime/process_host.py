@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from luaflow_runtime.host import Host, TimerHandle
 from luaflow_runtime.scheduling.scheduler import Scheduler
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import logging
 
     from luaflow_runtime.entry import Entry
+    from luaflow_runtime.script import ChunkCompiler
 
 Call = Callable[
     [str, tuple[Any, ...], Mapping[str, Any], Mapping[str, Any]],
@@ -54,7 +55,12 @@ class ProcessHost(Host):
         pid: The PID in log lines, or empty.
         logger: Where log lines go; by default ``luaflow`` followed by the entry's id.
         on_cancel: See ``Scheduler``.
+
+    Attributes:
+        default_compiler: Compiles what ``load`` is given; set once by luaflow's own commands, absent in other programs.
     """
+
+    default_compiler: ClassVar[ChunkCompiler | None] = None
 
     def __init__(
         self,
@@ -72,6 +78,7 @@ class ProcessHost(Host):
         self.table = table or (Table if entry is None else entry.table)
         self.context = dict(context or {})
         self.libraries = {}
+        self.chunk_compiler = ProcessHost.default_compiler
         self.pid = pid
         self._call = call
         self._draw = draw

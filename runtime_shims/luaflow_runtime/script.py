@@ -180,14 +180,14 @@ class ScriptState:
             try:
                 return self.load_file(found), found
             except LuaError as error:
-                raise runtime_error(f"error loading module '{wanted}' from file '{found}':\n\t{error}") from error
+                raise LuaError(f"error loading module '{wanted}' from file '{found}':\n\t{error}") from error
 
         def search_c(name: Any = ABSENT, *_: Any) -> Any:
             wanted = check_string(name, 1, "search_c")
             found = search_path(wanted, self._path_field("cpath"))
             if found.__class__ is tuple:
                 return found[1]
-            raise runtime_error(f"error loading module '{wanted}' from file '{found}':\n\t{_NO_C}")
+            raise LuaError(f"error loading module '{wanted}' from file '{found}':\n\t{_NO_C}")
 
         def search_runtime(name: Any = ABSENT, *_: Any) -> Any:
             wanted = check_string(name, 1, "search_runtime")
@@ -223,8 +223,12 @@ def _copied(table: type[Table], library: Table) -> Table:
     return made
 
 
-def _load_library(*_: Any) -> Any:
+def _load_library(path: Any = ABSENT, function: Any = ABSENT, *_: Any) -> Any:
     """Refuse ``package.loadlib`` in the words of a Lua that was built without dynamic libraries."""
+    file = check_string(path, 1, "loadlib")
+    check_string(function, 2, "loadlib")
+    if not os.access(to_bytes(file), os.R_OK):
+        return None, f"{file}: cannot open shared object file: No such file or directory", "open"
     return None, _NO_C, "absent"
 
 

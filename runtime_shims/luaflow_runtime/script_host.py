@@ -19,6 +19,7 @@ class ScriptHost(ProcessHost):
 
     def __init__(self, state: ScriptState) -> None:
         super().__init__(table=state.table)
+        self.warns = False
         self.script = state
         self.chunk_compiler = state.compile_chunk
 
@@ -31,6 +32,14 @@ class ScriptHost(ProcessHost):
         out.write(to_bytes(text) + b"\n")
         if sys.stdout.line_buffering:
             out.flush()
+
+    def warn(self, text: str, *, is_control: bool) -> None:
+        """Write a warning to standard error, between ``@on`` and ``@off``."""
+        if is_control:
+            self.warns = text == "@on" if text in ("@on", "@off") else self.warns
+        elif self.warns:
+            sys.stdout.flush()
+            sys.stderr.write(f"Lua warning: {text}\n")
 
     def log(self, level: str, message: str, fields: Any) -> None:
         """Write a line to standard error."""

@@ -21,6 +21,8 @@ from luaflow.analyse.module import (
     FunctionFacts,
     ModuleFacts,
 )
+from luaflow.analyse.statics import ShimRef
+from luaflow.analyse.flow.methods import method_names
 from luaflow.syntax import ast
 
 
@@ -158,6 +160,14 @@ def runtime_functions(facts: ModuleFacts) -> tuple[FunctionSummary, ...]:
         for calls, escapes in (({SUSPENDS}, suspending), ({UNKNOWN, RESUMES}, calling))
         if escapes
     )
+    return made + OUTSIDE.functions if loads_code(facts) else made
+
+
+def loads_code(facts: ModuleFacts) -> bool:
+    """Whether a module uses ``load`` or one of its kind."""
+    used = [facts.shim_of(call) for call in facts.function_of_call if isinstance(call, ast.Call)]
+    used += [static for expr, _ in facts.runtime_values if isinstance(static := facts.statics.of(expr), ShimRef)]
+    return any(shim is not None and shim.shim.effect == "dynamic-code" for shim in used)
 
 
 def combine(

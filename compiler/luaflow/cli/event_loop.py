@@ -8,9 +8,11 @@ import signal
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from luaflow_runtime.process_host import ProcessHost
 from luaflow_runtime.temporal.deep_stack import run_deep
 
 from luaflow.cli.logs import configure_logs
+from luaflow.script.load import compile_loaded
 
 T = TypeVar("T")
 
@@ -56,6 +58,8 @@ def run_async(work: Callable[[Interruptions], Coroutine[Any, Any, T]], *, log_le
     """
     configure_logs(log_level)
     interruptions = Interruptions()
+
+    ProcessHost.default_compiler = compile_loaded
 
     async def body() -> T:
         interruptions.attach()

@@ -474,16 +474,13 @@ def require(name: Any = ABSENT, *_: Any) -> Any:
 
 @shim("warn", results=0)
 def warn(*texts: Any) -> Any:
-    """Write a warning: a log line of a host, standard error of a script."""
+    """Write a warning: a log line of a host, standard error of a script where ``warn("@on")`` has allowed it."""
     if not texts:
         raise type_argument_error(1, "warn", "string", ABSENT)
-    text = "".join(check_string(part, n, "warn") for n, part in enumerate(texts, 1))
-    if text.startswith("@") and len(texts) == 1:
-        return ()  # a control message
-    try:
-        host.current().log("warn", text, {})
-    except LookupError:
-        sys.stderr.write(f"Lua warning: {text}\n")
+    text = join([check_string(part, n, "warn") for n, part in enumerate(texts, 1)])
+    running = host.CURRENT.get(None)
+    if running is not None:
+        running.warn(text, is_control=text.startswith("@") and len(texts) == 1)
     return ()
 
 

@@ -70,7 +70,7 @@ def metamethod(value: Any, event: str) -> Any:
         return None if meta is None else meta.__dict__.get(event)
     if isinstance(value, Userdata):
         return value.metamethods_.get(event)
-    return None
+    return string_metamethod(event) if value.__class__ is str else None
 
 
 def _by_metamethod(event: str, a: Any, b: Any) -> Any:
