@@ -153,9 +153,12 @@ def resolve_methods(function: FunctionFacts, facts: ModuleFacts) -> set[str]:
 
 
 def runtime_functions(facts: ModuleFacts) -> tuple[FunctionSummary, ...]:
-    """Return what stands for the runtime's functions that a module uses as values, behind its own functions."""
+    """Return what stands for the runtime's functions that a module uses as values, behind its own functions.
+
+    A module that loads code has one more: what the loaded code may do.
+    """
     suspending, calling = facts.runtime_escapes()
-    return tuple(
+    made = tuple(
         FunctionSummary(calls=frozenset(calls), escapes=frozenset(escapes), results=frozenset({"?"}))
         for calls, escapes in (({SUSPENDS}, suspending), ({UNKNOWN, RESUMES}, calling))
         if escapes
