@@ -77,19 +77,29 @@ def floor(x: Any = ABSENT, *_: Any) -> Any:
     return whole if MIN_INTEGER <= whole <= MAX_INTEGER else number
 
 
+def _remainder(name: str, a: Any, b: Any) -> Any:
+    if a.__class__ is int and b.__class__ is int:
+        if not b:
+            raise argument_error(2, name, "zero")
+        r = (a if a >= 0 else -a) % (b if b >= 0 else -b)
+        return r if a >= 0 else -r
+    y = check_number(b, 2, name)  # checked first in Lua too
+    try:
+        return math.fmod(check_number(a, 1, name), y)
+    except ValueError:
+        return NAN
+
+
 @shim("math.fmod", types="number")
 def fmod(a: Any = ABSENT, b: Any = ABSENT, *_: Any) -> Any:
     """Return the remainder of a division that rounds towards zero."""
-    if a.__class__ is int and b.__class__ is int:
-        if not b:
-            raise argument_error(2, "fmod", "zero")
-        r = (a if a >= 0 else -a) % (b if b >= 0 else -b)
-        return r if a >= 0 else -r
-    y = check_number(b, 2, "fmod")  # checked first in Lua too
-    try:
-        return math.fmod(check_number(a, 1, "fmod"), y)
-    except ValueError:
-        return NAN
+    return _remainder("fmod", a, b)
+
+
+@shim("math.mod", types="number")
+def mod(a: Any = ABSENT, b: Any = ABSENT, *_: Any) -> Any:
+    """Return the remainder of a division that rounds towards zero (``fmod`` by its old name)."""
+    return _remainder("mod", a, b)
 
 
 @shim("math.modf", results=2, types="number,float")
@@ -370,6 +380,7 @@ _FUNCTIONS: tuple[Callable[..., Any], ...] = (
     log10,
     max,
     min,
+    mod,
     modf,
     pow,
     rad,
