@@ -246,6 +246,8 @@ class _Walker:
                 self.target(node.target)
             case ast.GenericFor():
                 self.loop(node)
+            case ast.TypeDef() | ast.Interface():
+                self.survey.changed.add(node.name)  # a declared type is a global
             case ast.Return():
                 for value in node.values:
                     self.keep(value)

@@ -31,7 +31,7 @@ def python_names(facts: ModuleFacts, reserved: Iterable[str]) -> dict[str, str]:
     Args:
         reserved: Names that the module uses otherwise.
     """
-    taken = {*reserved, *FRAME_NAMES, LIBRARY}
+    taken = {*reserved, *FRAME_NAMES, LIBRARY, GLOBALS}
     names: dict[str, str] = {}
     used = _used(facts)
     for name in facts.statics.types:

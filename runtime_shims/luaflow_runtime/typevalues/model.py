@@ -390,12 +390,14 @@ class Declared(Type):
 
     def __init__(self, name: str, definition: Type | None = None, *params: Parameter) -> None:
         self.name_ = name
-        self.definition_ = definition
-        self.params_ = params
+        self.definition_: Type | None = None
+        self.params_: tuple[Parameter, ...] = ()
+        if definition is not None:
+            self.define_(definition, *params)
 
     def define_(self, definition: Type, *params: Parameter) -> None:
-        """Say what the name stands for."""
-        self.definition_ = definition
+        """Say what the name stands for; inside, parameters are given by their names only."""
+        self.definition_ = definition.replaced_({param.name_: param for param in params}) if params else definition
         self.params_ = params
 
     def real_(self) -> Type:

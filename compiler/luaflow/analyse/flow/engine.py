@@ -135,6 +135,9 @@ class Flow:
             main.rest.value = TOP
             main.escaped = openness is None or self.is_open
         self._dirty.update(dict.fromkeys(self.functions.values()))
+        self.gave_up = False
+        for unit in units:
+            unit.share_flow(self)  # asked for the classes of objects, a chunk asks back while the analysis runs
         self.gave_up = not self._run()
         self._find_hot()
 
