@@ -22,6 +22,8 @@ from tests.robustness.shrink import shrink
 
 SECONDS = 10.0
 BATCH = 500
+SHOWN = 3
+"""Failures of one kind that are shrunk and shown."""
 
 
 def failures(seeds: range) -> list[tuple[int, str]]:
@@ -89,6 +91,8 @@ def main(arguments: Sequence[str]) -> int:
             kinds[problem or answer[0]] += 1
             if problem:
                 bad += 1
+                if kinds[problem] > SHOWN:
+                    continue
                 small = shrink(
                     data,
                     lambda data: failure(text_of(data), lambda text: attempt(text, seed), SECONDS) == problem,

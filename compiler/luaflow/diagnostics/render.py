@@ -14,6 +14,8 @@ from luaflow.source import Source
 # Columns of source text that are shown; longer lines are cut around the caret.
 _WIDTH = 120
 _MARGIN = 30
+_AROUND = 600
+"""Characters of a line, before and behind the caret, that are looked at: some lines are a whole program."""
 _CUT = "..."
 
 
@@ -93,20 +95,27 @@ def _snippet(
     place = f"{printable(source.path)}:{line + source.line_offset}:{column}"
     lines = [f"{style.gutter}{' ' * gutter}-->{style.off} {place}", bar]
     last = source.line_of(len(source.text))
-    text = source.line_text(line)
-    first_shown, width = _window(text, column - 1)
+    begin = max(0, column - 1 - _AROUND)
+    text = _part(source, line, begin)
+    caret_at = column - 1 - begin
+    first_shown, width = _window(text, caret_at)
     for number in range(max(1, line - context), min(last, line + context) + 1):
         shown = f"{style.gutter}{number + source.line_offset:>{gutter}} |{style.off}"
-        content = _cut(source.line_text(number), first_shown, width)
+        content = _cut(_part(source, number, begin), first_shown, width)
         lines.append(f"{shown} {content}" if content else shown)
         if number == line:
-            stop = min(column - 1 + max(end - start, 1), max(len(text), column))
-            caret = _carets(text, column - 1, stop, first_shown, width)
+            stop = min(caret_at + max(end - start, 1), max(len(text), caret_at + 1))
+            caret = _carets(text, caret_at, stop, first_shown, width)
             remark = f" {printable(label)}" if label else ""
             lines.append(f"{bar} {caret[0]}{tint}{caret[1]}{remark}{style.off}")
     if context:
         lines.append(bar)
     return lines
+
+
+def _part(source: Source, line: int, begin: int) -> str:
+    """Return what a snippet may show of a line, from the character ``begin`` on."""
+    return source.line_text(line)[begin : begin + 2 * _AROUND]
 
 
 def _window(text: str, caret: int) -> tuple[int, int]:

@@ -18,14 +18,20 @@ _LEVELS = 40
 RETURN, BREAK, CONTINUE = 1, 2, 3
 
 
-def outline(function: ir.Function, fresh: Callable[[str], str]) -> None:
-    """Cut a function's body where it nests too deep. ``fresh`` gives unused names in the function."""
-    _Outliner(function, fresh).run()
+def outline(function: ir.Function, fresh: Callable[[str], str], levels: int = _LEVELS) -> None:
+    """Cut a function's body where it nests too deep.
+
+    Args:
+        fresh: Gives unused names in the function.
+        levels: Blocks inside each other that may stay.
+    """
+    _Outliner(function, fresh, levels).run()
 
 
 class _Outliner:
-    def __init__(self, function: ir.Function, fresh: Callable[[str], str]) -> None:
+    def __init__(self, function: ir.Function, fresh: Callable[[str], str], levels: int) -> None:
         self.function = function
+        self.levels = levels
         self.fresh = fresh
         self.made: list[ir.Stat] = []
 
@@ -47,7 +53,7 @@ class _Outliner:
                     pass
 
     def inner(self, body: list[ir.Stat], loops: int, levels: int) -> None:
-        if loops < _LOOPS and levels < _LEVELS:
+        if loops < _LOOPS and levels < self.levels:
             self.block(body, loops, levels)
         elif any(isinstance(stat, (ir.While, ir.For, ir.Closing, ir.If)) for stat in body):
             body[:] = self.outlined(body)
@@ -64,7 +70,7 @@ class _Outliner:
         line = next((stat.line for stat in inner if stat.line), 0)
         name, signal = self.fresh("block"), self.fresh("signal")
         made = ir.Function(name, [], None, [], is_async, sorted(assigned & outside), inner, line=line)
-        _Outliner(made, self.fresh).run()
+        _Outliner(made, self.fresh, self.levels).run()
         self.made.append(made)
         call: ir.Expr = ir.Call(ir.Variable(name), [])
         call = ir.Await(call) if is_async else call
