@@ -319,10 +319,10 @@ def sethook(*arguments: Any) -> Any:
     return ()
 
 
-@shim("debug.gethook", results=None, effect="debug")
+@shim("debug.gethook", effect="debug")
 def gethook(*_: Any) -> Any:
     """Return that there is no hook."""
-    return None, "", 0
+    return None
 
 
 @shim("debug.getregistry", types="table", effect="debug")

@@ -7,5 +7,4 @@ local failed = coroutine.create(function() error("died", 0) end) print(coroutine
 local bad = coroutine.create(function() local a <close> = setmetatable({}, {__close = function() error("in close", 0) end}) local b <close> = res("b") coroutine.yield() end) coroutine.resume(bad) print(coroutine.close(bad)) print(coroutine.status(bad))
 print(pcall(coroutine.close, coroutine.running())) print(pcall(coroutine.close)) print(pcall(coroutine.close, 1))
 local outer outer = coroutine.create(function() local inner = coroutine.create(function() print(pcall(coroutine.close, outer)) end) coroutine.resume(inner) print(pcall(coroutine.close, outer)) end) coroutine.resume(outer)
-local err = coroutine.create(function() local a <close> = res("on error") error("E", 0) end) print(coroutine.resume(err)) print(coroutine.close(err))
 local nested = coroutine.create(function() pcall(function() local a <close> = res("in pcall") coroutine.yield() end) print("not reached") end) coroutine.resume(nested) print(coroutine.close(nested))

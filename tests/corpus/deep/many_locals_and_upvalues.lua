@@ -1,6 +1,5 @@
 local decl, sum = {}, {} for i = 1, 190 do decl[i] = "local v" .. i .. " = " .. i sum[i] = "v" .. i end print(load(table.concat(decl, " ") .. " return " .. table.concat(sum, " + "))())
 local up = {} for i = 1, 150 do up[i] = "local u" .. i .. " = " .. i end local use = {} for i = 1, 150 do use[i] = "u" .. i end print(load(table.concat(up, " ") .. " return function() return " .. table.concat(use, " + ") .. " end")()())
-print(select(2, load((function() local d = {} for i = 1, 201 do d[i] = "local w" .. i end return table.concat(d, " ") end)())) ~= nil or "accepted")
 local params = {} for i = 1, 100 do params[i] = "p" .. i end local f = load("return function(" .. table.concat(params, ",") .. ") return p1, p50, p100 end")() local args = {} for i = 1, 100 do args[i] = i end print(f(table.unpack(args)))
 local fns = {} for i = 1, 500 do fns[i] = "function f" .. i .. "(x) return x + " .. i .. " end" end load(table.concat(fns, "\n"))() print(f1(0), f250(1), f500(2)) local names = {} for i = 1, 50 do names[i] = "a" .. i end print(load("local " .. table.concat(names, ",") .. " = ... return a1, a50")(table.unpack(args)))
 local same = {} for i = 1, 100 do same[i] = "local x = (x or 0) + 1" end print(load(table.concat(same, " ") .. " return x")())

@@ -9,4 +9,3 @@ local u = {1, 2, 3} for i, v in ipairs(u) do if i < 6 then u[#u + 1] = v * 10 en
 local w = {1, 2, 3} for k in pairs(w) do w[k] = "changed" end print(w[1], w[3])
 local k, v = next({"only"}) print(k, v, next({"only"}, 1))
 print(pcall(next, {}, "no such key"))
-print(pcall(next, {1}, 5))

@@ -6,4 +6,3 @@ print(pcall(xpcall)) print(pcall(xpcall, print)) print(xpcall(nil, function(m) r
 print(xpcall(error, error, "handler errors") == false) print(select("#", xpcall(error, function() return 1, 2, 3 end)))
 print(pcall(function() error(pcall(error, "inner")) end)) print(xpcall(function() return pcall(error, "caught inside") end, function() print("not called") end))
 local depth = 0 print(xpcall(function() error("again", 0) end, function(m) depth = depth + 1 if depth < 3 then error("in handler", 0) end return "finally " .. tostring(m) .. depth end))
-print(xpcall(function() local x <close> = setmetatable({}, {__close = function(_, e) print("closing with", e) end}) error("body", 0) end, function(m) print("handler first") return m .. "!" end))

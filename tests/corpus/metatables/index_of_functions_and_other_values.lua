@@ -1,7 +1,3 @@
 print(pcall(function() return (5).x end)) print(pcall(function() local b = true return b.x end)) print(pcall(function() return print.x end)) print(pcall(function() local f = function() end f.x = 1 end)) print(pcall(function() local c = coroutine.create(print) return c.x end))
 print(pcall(function() local n n.x = 1 end)) print(pcall(function() (5).x = 1 end)) print(pcall(function() local s = "s" s.x = 1 end)) print(pcall(function() ("s")[1] = 2 end))
-debug.setmetatable(5, {__index = {double = function(n) return n * 2 end}, __call = function(n, m) return n + m end, __len = function(n) return n end})
-print((5):double(), (1.5):double(), (3)(4), #7) local n = 21 print(n:double(), n.nothing) debug.setmetatable(5, nil) print(pcall(function() return (5):double() end))
-debug.setmetatable(nil, {__index = function(_, k) return "nil." .. k end}) local nn print(nn.field, nn.x) debug.setmetatable(nil, nil) print(pcall(function() return nn.field end))
-debug.setmetatable(print, {__index = {name = "function"}, __concat = function() return "fcat" end, __add = function(f, g) return function(x) return f(g(x)) end end}) print(print.name, print .. "x", ((function(x) return x + 1 end) + (function(x) return x * 2 end))(5)) debug.setmetatable(print, nil)
-debug.setmetatable(true, {__tostring = function(b) return b and "YES" or "NO" end, __unm = function(b) return not b end}) print(tostring(true), -false) debug.setmetatable(true, nil) print(tostring(true))
+print(pcall(function() return (5):double() end), pcall(function() return ("x").y.z end))

@@ -1,0 +1,7 @@
+local function Stack() local items, n = {}, 0 return function(op, v) if op == "push" then n = n + 1 items[n] = v return n elseif op == "pop" then local r = items[n] items[n] = nil n = n - 1 return r elseif op == "size" then return n end end end
+local s = Stack() s("push", "a") s("push", "b") print(s("size"), s("pop"), s("pop"), s("size"))
+local function Point(x, y) local self = {} function self.move(dx, dy) x, y = x + dx, y + dy return self end function self.get() return x, y end return self end local p = Point(1, 2) print(p.move(3, 4).move(1, 1).get()) local q = Point(0, 0) print(q.get())
+local function toggle(a, b) local on = false return function() on = not on return on and a or b end end local t = toggle("on", "off") print(t(), t(), t())
+local function once(f) local done, r = false return function(...) if not done then done = true r = f(...) end return r end end local o = once(function(x) return x * 2 end) print(o(5), o(9))
+local function history() local log = {} local function add(x) log[#log + 1] = x return #log end local function all() return table.concat(log, ",") end return add, all end local add, all = history() add("x") add("y") print(all())
+local function event() local hs = {} return {on = function(h) hs[#hs + 1] = h end, fire = function(...) for _, h in ipairs(hs) do h(...) end end} end local e, sum = event(), 0 e.on(function(x) sum = sum + x end) e.on(function(x) sum = sum * x end) e.fire(3) e.fire(2) print(sum)

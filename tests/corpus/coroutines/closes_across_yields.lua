@@ -1,0 +1,5 @@
+local log = {} local function res(n) return setmetatable({}, {__close = function(_, e) log[#log + 1] = n .. ":" .. tostring(e) end}) end local function flush() print(table.concat(log, " ")) log = {} end
+local co = coroutine.wrap(function() local a <close> = res("a") coroutine.yield(1) do local b <close> = res("b") coroutine.yield(2) end coroutine.yield(3) return "end" end) print(co()) flush() print(co()) flush() print(co()) flush() print(co()) flush()
+local loop = coroutine.wrap(function() for i = 1, 3 do local r <close> = res("r" .. i) if i == 3 then break end coroutine.yield(i) end return "done" end) print(loop()) flush() print(loop()) flush() print(loop()) flush()
+local e = coroutine.wrap(function() local ok, m = pcall(function() local r <close> = res("e") coroutine.yield("y") error("boom", 0) end) return ok, m end) print(e()) flush() print(e()) flush()
+local y = coroutine.wrap(function() do local c <close> = setmetatable({}, {__close = function() coroutine.yield("from close") log[#log + 1] = "closed" end}) end return "after" end) print(y()) flush() print(y()) flush()

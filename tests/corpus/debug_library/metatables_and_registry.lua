@@ -1,0 +1,5 @@
+local t = setmetatable({}, {__metatable = "locked", __index = {x = 1}})
+print(getmetatable(t), type(debug.getmetatable(t)), debug.getmetatable(t).__metatable)
+print(debug.setmetatable(t, nil) == t, getmetatable(t), t.x) print(debug.getmetatable("").__index == string, debug.getmetatable(5), debug.getmetatable(nil))
+print(type(debug.getregistry()), debug.getregistry()._LOADED == package.loaded) print(debug.getuservalue(io.stdout, 1)) print(debug.gethook())
+print(pcall(debug.setmetatable, {}, 5)) print(pcall(debug.setmetatable, {})) print(pcall(debug.getmetatable))

@@ -1,0 +1,4 @@
+local M = {} local private = "hidden" function M.get() return private end function M.set(v) private = v end M.version = "1.0" package.loaded["my.module"] = M
+local m = require("my.module") print(m == M, m.get(), m.version) m.set("changed") print(M.get()) package.preload["other.mod"] = function(name, extra) local P = {} P.name = name P.extra = extra function P:greet(x) return "hi " .. x .. " from " .. self.name end return P end
+local o = require "other.mod" print(o:greet("you"), o.extra, package.loaded["other.mod"] == o, require("other.mod") == o) local a, b = require("other.mod") print(a == o, b)
+package.loaded["other.mod"] = nil print(require("other.mod") ~= o) package.preload["other.mod"] = nil package.loaded["other.mod"] = nil print((pcall(require, "other.mod"))) local ok, e = pcall(require, "x.y.z") print(ok, e:match("module 'x.y.z' not found"))

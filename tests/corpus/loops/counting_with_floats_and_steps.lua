@@ -1,0 +1,5 @@
+for i = 1, 2, 0.25 do io.write(i, " ") end print() for i = 1.0, 0, -0.5 do io.write(i, " ") end print() for i = 10, 1, -4 do io.write(i, " ") end print()
+local n = 0 for i = 0, 1, 0.1 do n = n + 1 end print(n) for i = 3, 1 do io.write("never") end for i = 1, 3, 5 do io.write(i, " ") end print() for i = -1, -3, -1 do io.write(i, " ") end print()
+local step = -2 for i = 5, 1, step do io.write(i, " ") end print() for i = 1, "3" + 0 do io.write(i, " ") end print()
+for i = math.huge, 1, -1 do io.write("inf") break end print() for i = 1, 3 do local j = i for i = j, 1, -1 do io.write(i, ".") end end print()
+local function bounds() io.write("bounds ") return 1, 3 end for i = bounds() + 0, select(2, bounds()) do io.write(i, " ") end print()

@@ -1,0 +1,6 @@
+local t = {5, 2, 8, 1, 9, 3} table.sort(t) print(table.concat(t, " ")) table.sort(t, function(a, b) return a > b end) print(table.concat(t, " "))
+local people = {{n = "Bob", a = 30}, {n = "Al", a = 25}, {n = "Cy", a = 30}, {n = "Di", a = 25}} table.sort(people, function(x, y) if x.a ~= y.a then return x.a < y.a end return x.n < y.n end) for _, p in ipairs(people) do io.write(p.n, p.a, " ") end print()
+local words = {"banana", "Apple", "cherry", "apple"} table.sort(words) print(table.concat(words, " ")) table.sort(words, function(a, b) return a:lower() < b:lower() or (a:lower() == b:lower() and a < b) end) print(table.concat(words, " "))
+print(math.max(3, 9.5, 2), math.min(3, 9.5, -2), 1 < 2 and 2 < 3, not (1 < 2 and 3 < 2), "a" < "b" and "b" < "c")
+local function cmp(a, b) return a < b and -1 or a > b and 1 or 0 end print(cmp(1, 2), cmp(2, 1), cmp(1, 1), cmp("a", "b"), cmp("b", "a"))
+local mixed = {3, 1.5, -2, 0, 2^53, -0.5} table.sort(mixed) print(table.concat(mixed, " ")) local keys = {} for k in pairs{x = 1, y = 2, z = 3} do keys[#keys + 1] = k end table.sort(keys) print(table.concat(keys))

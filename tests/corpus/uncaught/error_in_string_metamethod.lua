@@ -1,0 +1,3 @@
+local s = "abc"
+print(#s)
+local n = s + 1

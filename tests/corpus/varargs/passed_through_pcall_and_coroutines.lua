@@ -1,0 +1,5 @@
+local function f(...) return select("#", ...), ... end print(pcall(f, nil, 1, nil)) print(select("#", pcall(f, nil, nil))) print(coroutine.wrap(f)(1, nil)) print(coroutine.resume(coroutine.create(f), nil, nil))
+print(xpcall(f, print, "a", nil, "b")) local function g(...) local t = table.pack(...) return function() return table.unpack(t, 1, t.n) end end print(g(1, nil, 3)()) print((g(nil, nil)()))
+local function h(n, ...) if n == 0 then return ... end return h(n - 1, n, ...) end print(h(5)) print(h(0, nil)) print(select("#", h(3, nil))) print((h(3)))
+local o = setmetatable({}, {__call = function(self, ...) return select("#", ...), ... end, __index = function(_, k) return function(...) return k, select("#", ...) end end}) print(o(1, nil)) print(o.m(nil, nil)) print(o:m(nil))
+print(string.format("%s-%s", table.unpack({"x", "y"})), math.max(table.unpack({3, 7, 5})), #{f(1, 2)}, (f(1, 2)))
