@@ -17,7 +17,8 @@ from typing import Any
 
 from luaflow_runtime.host import CURRENT
 from luaflow_runtime.text.numbers import float_to_integer, number_to_str, str_to_number, wrap_integer
-from luaflow_runtime.text.strings import byte_length, join, less, less_equal
+from luaflow_runtime.text.strings import byte_length, less, less_equal
+from luaflow_runtime.text.strings import concat as concat_strings
 from luaflow_runtime.values.calls import adjust, call, drive, first, first_of_call
 from luaflow_runtime.values.errors import (
     LuaError,
@@ -337,7 +338,7 @@ def concat(*parts: Any) -> Any:
             texts.append(number_to_str(part))
         else:
             return _concat_any(parts)
-    return join(texts)
+    return concat_strings(texts)
 
 
 def _concat_any(parts: tuple[Any, ...]) -> Any:
@@ -363,8 +364,8 @@ def length(v: Any) -> Any:
         meta = v.meta_
         if meta is None or (handler := meta.__dict__.get("__len")) is None:
             return len(v.arr_) - 1
-        return first_of_call(handler, v)
-    result = _by_metamethod("__len", v, None)
+        return first_of_call(handler, v, v)
+    result = _by_metamethod("__len", v, v)
     if result is NotImplemented:
         raise operand_error("get length of", v, 0)
     return result
@@ -538,12 +539,33 @@ def invoke(o: Any, name: str, *args: Any) -> Any:
     Args:
         name: Lua's name of the method, not mangled.
     """
+    if o.__class__ is str:
+        found = _methods_of_strings().get(name if name[-1:] != "_" and name not in RESERVED else mangle(name))
+        if found.__class__ is FunctionType:
+            return found(o, *args)
     method = index(o, name)
     if method.__class__ in _FUNCTIONS:
         return method(o, *args)
     if method is None:
         raise operation_error(f"attempt to call a nil value (method '{name}')")
     return call(method, o, *args)
+
+
+def _methods_of_strings() -> dict[str, Any]:
+    """Return the fields of the table that strings have as ``__index``, where it is one."""
+    running = CURRENT.get(None)
+    script = None if running is None else running.script
+    if script is None:
+        return _string_library()
+    handler = script.string_metatable.__dict__.get("__index")
+    return vars(handler) if isinstance(handler, Table) else {}
+
+
+@cache
+def _string_library() -> dict[str, Any]:
+    from luaflow_runtime.lib.string import LIBRARY
+
+    return vars(LIBRARY)
 
 
 # Loops.
@@ -640,7 +662,7 @@ def iter_ipairs(t: Any) -> Iterator[tuple[int, Any]]:
         return _ipairs_raw(t)
     if isinstance(t, (Table, Userdata, str)):
         return _ipairs_any(t)
-    raise type_argument_error(1, "for iterator", "table", t)
+    raise LuaError(f"attempt to index a {object_type_name(t)} value")  # by the iterator, so without a position
 
 
 def _ipairs_raw(t: Table) -> Iterator[tuple[int, Any]]:
