@@ -37,6 +37,9 @@ _TO_LOWER = bytes.maketrans(_ASCII_UPPER, bytes(range(97, 123)))
 @shim("string.byte", results=None, types="integer?")
 def byte(s: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
     """Return the codes of bytes ``i`` (default 1) to ``j`` (default ``i``), as many values."""
+    if j is None and s.__class__ is str and i.__class__ is int and i > 0 and s.isascii():
+        # The usual call.
+        return ord(s[i - 1]) if i <= _count(s) else ()
     if s.__class__ is not str:
         s = check_string(s, 1, "byte")
     if i is None:
@@ -44,7 +47,6 @@ def byte(s: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
     elif i.__class__ is not int:
         i = check_integer(i, 2, "byte")
     if j is None and s.isascii():
-        # The usual call: one byte.
         if i < 0:
             i += _count(s) + 1
         return ord(s[i - 1]) if 0 < i <= _count(s) else ()
@@ -55,12 +57,15 @@ def byte(s: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
 
 
 @shim("string.char", types="string")
-def char(*codes: Any) -> str:
+def char(first_code: Any = ABSENT, *more: Any) -> str:
     """Return the string of the given byte codes."""
-    if _count(codes) == 1 and codes[0].__class__ is int and 0 <= codes[0] < 128:
-        return chr(codes[0])
+    if not more:
+        if first_code.__class__ is int and 0 <= first_code < 128:
+            return chr(first_code)
+        if first_code is ABSENT:
+            return ""
     values = []
-    for n, code in enumerate(codes, 1):
+    for n, code in enumerate((first_code, *more), 1):
         value = check_integer(code, n, "char")
         if not 0 <= value <= 255:
             raise argument_error(n, "char", "value out of range")

@@ -95,12 +95,13 @@ class Format:
         count: How many arguments it takes.
         python: The same for Python's ``%`` operator.
         numbers: Indexes of the arguments of floating directives, which Python formats as C does if they are finite.
+        unsigned: Indexes of the arguments of unsigned directives, which Python formats as C does if they are not negative.
         measures: Whether a string is filled to a width, which Lua does by bytes and not for one with zeros.
         known: For the argument types it was used with, whether Python's operator gives what Lua's function gives.
         simple: Whether it does so without a look at the values.
     """
 
-    __slots__ = ("count", "directives", "known", "measures", "numbers", "pieces", "python", "simple")
+    __slots__ = ("count", "directives", "known", "measures", "numbers", "pieces", "python", "simple", "unsigned")
 
     def __init__(self, pieces: tuple[str | _Directive, ...]) -> None:
         self.pieces = pieces
@@ -111,7 +112,8 @@ class Format:
         )
         self.numbers = [at for at, directive in enumerate(self.directives) if directive.conversion in _FLOATING]
         self.measures = any(not directive.plain and directive.conversion == "s" for directive in self.directives)
-        self.simple = not self.numbers and not self.measures
+        self.unsigned = [at for at, directive in enumerate(self.directives) if directive.conversion in _UNSIGNED]
+        self.simple = not self.numbers and not self.unsigned and not self.measures
         self.known: dict[tuple[type, ...], bool] = {}
 
     def is_native(self, types: tuple[type, ...]) -> bool:
@@ -123,6 +125,7 @@ class Format:
 
 
 _FLOATING = frozenset("eEfgG")
+_UNSIGNED = frozenset("oxX")
 _MAX_KNOWN = 64
 
 
@@ -132,7 +135,7 @@ def _is_native(directive: _Directive, kind: type) -> bool:
     conversion = directive.conversion
     if conversion in _FLOATING:
         return kind is float or kind is int
-    if conversion in "di":
+    if conversion in "dioxX" and "#" not in directive.flags:
         # C ignores the flag 0 beside a precision, and writes no digit of 0 for the precision 0.
         return kind is int and directive.precision != 0 and not ("0" in directive.flags and directive.precision > 0)
     # What a precision cuts off must be looked at first.
@@ -171,10 +174,13 @@ def lua_format(parsed: Format, args: tuple[Any, ...]) -> str:
     if native is None:
         native = parsed.is_native(types)
     if native:
+        for at in parsed.unsigned:
+            if args[at] < 0:
+                native = False
         for at in parsed.numbers:
             if args[at] - args[at] != 0:
-                break  # an infinity or a NaN
-        else:
+                native = False  # an infinity or a NaN
+        if native:
             text = parsed.python % args
             if text.isascii():
                 if not parsed.measures or "\0" not in text:
