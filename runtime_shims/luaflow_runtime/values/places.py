@@ -22,6 +22,10 @@ TRANSPARENT = ("luaflow_runtime.values.", "luaflow_runtime.text.", "luaflow_runt
 """Modules whose frames are part of an instruction of Lua, not functions that Lua called."""
 
 
+ITERATOR_STEP = "step_"
+"""Begin of the Python name of the iterator function of a loop that is written out."""
+
+
 # Where code is.
 
 
@@ -54,10 +58,13 @@ def lua_line(source: SourceInfo, code: CodeType, instruction: int, line: int | N
         start, column = line, 0
     elif opname[code.co_code[instruction]] in _ATTRIBUTE_ACCESS and end is not None and end_column:
         start, column = end, end_column - 1  # in the name: the object before it may be from an earlier line
-    if start is None:
-        return None
+    return None if start is None else line_at(source, start, column or 0)
+
+
+def line_at(source: SourceInfo, start: int, column: int) -> int | None:
+    """Return the Lua line of a place in generated code, columns from 0; None where it is not known."""
     positions, _ = source.line_map()
-    at = bisect_right(positions, (start, column or 0, sys.maxsize))
+    at = bisect_right(positions, (start, column, sys.maxsize))
     if (not at or positions[at - 1][0] != start) and at < len(positions) and positions[at][0] == start:
         at += 1  # a statement begins at its keyword, before the first name
     return positions[at - 1][2] if at else None
@@ -263,6 +270,8 @@ def _describe_name(name: str, frame: FrameType) -> str:
     names = {} if source is None else source.line_map()[1]
     # The compiler keeps a local's name where Python takes it, and maps the others; its own have an empty one.
     lua_name = names.get(name, name)
+    if not lua_name and name.startswith(ITERATOR_STEP):
+        return " (for iterator 'for iterator')"
     if not lua_name or lua_name.startswith("<"):
         return ""
     if lua_name.startswith("["):  # an element of a table that was read before

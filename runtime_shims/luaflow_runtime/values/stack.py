@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from dis import opname
 from functools import lru_cache
 from types import CodeType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, NamedTuple, TypeAlias
@@ -21,12 +22,14 @@ from typing import Any, NamedTuple, TypeAlias
 from luaflow_runtime.values.names import demangle
 from luaflow_runtime.values.places import (
     INNER_CODE,
+    ITERATOR_STEP,
     RUNTIME,
     TRANSPARENT,
     described,
     helper_of,
     instruction_place,
     is_library_function,
+    line_at,
     line_prefix,
     lua_line,
     module_of,
@@ -69,8 +72,6 @@ _OPERATORS: dict[type[ast.AST], str] = {
 }  # fmt: skip
 _ITERATIONS = frozenset({"iterate", "iter_pairs", "iter_ipairs"})
 _NAMED = re.compile(r" \((?P<kind>.+?) '(?P<name>.*)'\)", re.DOTALL)
-_ITERATOR_STEP = "step_"
-"""Python name of the iterator function of a loop that is written out."""
 
 
 class _Tree:
@@ -160,7 +161,7 @@ def call_name(frame: FrameType, instruction: int, *, by_index: bool = False) -> 
                 return CallName("metamethod", "index") if by_index else CallName("method", str(name.value))
             if helper in _METAMETHODS:
                 return CallName("metamethod", _METAMETHODS[helper])
-            if helper in _ITERATIONS or (isinstance(function, ast.Name) and function.id.startswith(_ITERATOR_STEP)):
+            if helper in _ITERATIONS or (isinstance(function, ast.Name) and function.id.startswith(ITERATOR_STEP)):
                 return CallName("for iterator", "for iterator")
             if helper == "call" and args:
                 function = args[0]
@@ -186,9 +187,22 @@ def call_name(frame: FrameType, instruction: int, *, by_index: bool = False) -> 
 _NO_SOURCE = SourceInfo("", "", "")
 
 
-def _line(frame: FrameType, instruction: int) -> int | None:
+_WAITS = frozenset({"SEND", "YIELD_VALUE", "GET_AWAITABLE", "RESUME", "JUMP_BACKWARD_NO_INTERRUPT"})
+"""Instructions at which a frame stands that waits for a function."""
+
+
+def _line(frame: FrameType, instruction: int, python_line: int | None = None) -> int | None:
+    """Return the Lua line of an instruction; where it waits for a function, that of the call."""
     source = source_of(frame)
-    return None if source is None else lua_line(source, frame.f_code, instruction)
+    if source is None:
+        return None
+    code = frame.f_code
+    if instruction >= 0 and opname[code.co_code[instruction]] in _WAITS:
+        tree = _tree(code)
+        node = None if tree is None else tree.at(code, instruction)
+        if isinstance(node, ast.Call):
+            return line_at(source, node.lineno, node.col_offset)
+    return lua_line(source, code, instruction, python_line)
 
 
 def _library_member(function: ast.expr, frame: FrameType) -> str:
@@ -244,7 +258,15 @@ class Level:
     @property
     def line(self) -> int | None:
         """Its Lua line."""
-        return None if self.source is None else lua_line(self.source, self.code, self.instruction, self.python_line)
+        return None if self.source is None else _line(self.frame, self.instruction, self.python_line)
+
+    @property
+    def place(self) -> str:
+        """File and Lua line, ``[C]`` for a library function."""
+        if self.source is None:
+            return "[C]"
+        line = self.line
+        return f"{self.source.file}:{'?' if line is None else line}"
 
     @property
     def call(self) -> CallName:
@@ -273,9 +295,8 @@ class Level:
     @property
     def text(self) -> str:
         """Its line of a traceback."""
-        place = "[C]" if self.source is None else f"{self.source.file}:{'?' if self.line is None else self.line}"
         tail = "\n\t(...tail calls...)" if self.is_tail else ""
-        return f"\t{place}: in {self.title}{tail}"
+        return f"\t{self.place}: in {self.title}{tail}"
 
 
 def function_name(source: SourceInfo, code: CodeType) -> str:
@@ -411,7 +432,7 @@ def where(level: int) -> str:
     """
     for depth, found in enumerate(levels(active(sys._getframe(1)))):
         if depth == level:
-            return "" if found.source is None else line_prefix(found.source, found.code, found.instruction, found.python_line)
+            return "" if found.source is None else f"{found.place}: "
     return ""
 
 
