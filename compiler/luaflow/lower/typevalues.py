@@ -112,6 +112,30 @@ def declaration(ctx: ModuleContext, stat: ast.TypeDef | ast.Interface) -> list[i
     return made
 
 
+def signature(ctx: ModuleContext, node: ast.Function) -> list[ir.Stat]:
+    """Return a comment with the types that a function's parameters and results have in Lua; nothing where there are none."""
+    if ctx.facts.statics.script or not (
+        node.returns is not None or node.vararg_type is not None or any(param.type is not None for param in node.params)
+    ):
+        return []
+
+    def typed(name: str, type: ast.Type | None) -> str:
+        return name if type is None else f"{name}: {text(type)}"
+
+    def text(type: ast.Type) -> str:
+        return " ".join(ctx.source.text[slice(*type.span)].split())
+
+    params = [typed(param.name, param.type) for param in node.params]
+    if node.is_vararg:
+        params.append(typed("...", node.vararg_type))
+    returns = node.returns
+    result = ""
+    if returns is not None:
+        result = f": {text(returns[0])}" if len(returns) == 1 else f": ({', '.join(map(text, returns))})"
+    line = ctx.line(node.span[0])
+    return [ir.Comment(shown, line=line) for shown in _printable(f"({', '.join(params)}){result}")]
+
+
 def global_types(ctx: ModuleContext) -> list[ir.Stat]:
     """Return the statements that make a script's types globals."""
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
+from luaflow.analyse.typenames import BUILT_IN
 from luaflow.diagnostics import Diagnostic, Label, Severity
 from luaflow.lint.context import RuleContext
 from luaflow.lint.globals import is_undeclared_module, is_unsupported_module, known_globals
@@ -79,6 +80,10 @@ def _way_out(
         line = context.source.line_of(later.span[0]) + context.source.line_offset
         help = f"a local {what} of this name is defined later, on line {line}: move its definition above this use"
         return help, (context.label(later.span, f"`{name.name}` is defined here, after its use"),)
+    if name.name in BUILT_IN:
+        wish = name.name.capitalize()
+        help = f"a built-in type is one where it is called, `{name.name}(v)`; as a value it needs a name: `type {wish} = {name.name}`"
+        return help, ()
     names = {*known, *_visible_locals(context, name)} - {"_G", "_ENV"}
     found = difflib.get_close_matches(name.name, sorted(names), n=1, cutoff=0.7)
     if found:
