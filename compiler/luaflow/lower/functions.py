@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from luaflow.ir import nodes as ir
+from luaflow.lower import typevalues
 from luaflow.lower.calls import returns_none
 from luaflow.lower.context import FunctionContext
 from luaflow.lower.outline import outline
@@ -31,7 +32,7 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
     facts = ctx.facts
     node = facts.node
     names = ctx.module.names.of
-    stats: list[ir.Stat] = []
+    stats: list[ir.Stat] = typevalues.signature(ctx.module, node)
     for variable in facts.scope.variables[: len(node.params)]:
         if ctx.is_boxed(variable):
             python = names[variable]
