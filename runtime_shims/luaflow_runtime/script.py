@@ -46,6 +46,7 @@ class ChunkCompiler(Protocol):
         Raises:
             LuaError: A syntax error, with the text that Lua has for it.
         """
+        raise NotImplementedError
 
 
 class ScriptState:
@@ -94,9 +95,7 @@ class ScriptState:
 
     # Loading
 
-    def load(
-        self, text: str, name: str, mode: str | None = None, environment: Any = ABSENT
-    ) -> Callable[..., Any]:
+    def load(self, text: str, name: str, mode: str | None = None, environment: Any = ABSENT) -> Callable[..., Any]:
         """Return a compiled chunk; see ``ChunkCompiler``. Without an environment it gets the globals.
 
         Args:
@@ -189,12 +188,14 @@ class ScriptState:
                 return found[1]
             raise LuaError(f"error loading module '{wanted}' from file '{found}':\n\t{_NO_C}")
 
-        def search_runtime(name: Any = ABSENT, *_: Any) -> Any:
-            wanted = check_string(name, 1, "search_runtime")
+        def search_others(name: Any = ABSENT, *_: Any) -> Any:
+            """Stands where Lua searches for a C library that holds several modules; knows luaflow's own modules instead."""
+            wanted = check_string(name, 1, "search_others")
             library = load_builtin(wanted)
-            if library is None:
-                return None
-            return (lambda *_: library), ":luaflow:"
+            if library is not None:
+                return (lambda *_: library), ":luaflow:"
+            root, dot, _rest = wanted.partition(".")
+            return search_c(root) if dot else None
 
         package = table(
             config=CONFIG,
@@ -203,7 +204,7 @@ class ScriptState:
             loadlib=_load_library,
             path=path,
             preload=preload,
-            searchers=table(search_preload, search_lua, search_c, search_runtime),
+            searchers=table(search_preload, search_lua, search_c, search_others),
             searchpath=search_path,
         )
         return package
@@ -232,9 +233,7 @@ def _load_library(path: Any = ABSENT, function: Any = ABSENT, *_: Any) -> Any:
     return None, _NO_C, "absent"
 
 
-def search_path(
-    name: Any = ABSENT, path: Any = ABSENT, separator: Any = None, replacement: Any = None, *_: Any
-) -> Any:
+def search_path(name: Any = ABSENT, path: Any = ABSENT, separator: Any = None, replacement: Any = None, *_: Any) -> Any:
     """Return the first readable file that a path template gives for a name, else nil and all that were tried."""
     wanted = check_string(name, 1, "searchpath")
     templates = check_string(path, 2, "searchpath")

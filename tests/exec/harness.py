@@ -119,7 +119,7 @@ def _streams(stdin: bytes) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
     """Put buffers in the places of the standard streams and give those of output and errors."""
     saved = sys.stdin, sys.stdout, sys.stderr
     out, err = io.BytesIO(), io.BytesIO()
-    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), "utf-8", "surrogateescape")
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)), "utf-8", "surrogateescape")
     sys.stdout = io.TextIOWrapper(out, "utf-8", "surrogateescape", write_through=True)
     sys.stderr = io.TextIOWrapper(err, "utf-8", "surrogateescape", write_through=True)
     try:

@@ -272,6 +272,8 @@ class _Walker:
             self.keep_meaning(meaning)
         elif isinstance(expr, ast.Index) and self.is_computed_global(expr):
             raise _Open("takes a global by a computed name")
+        elif isinstance(expr, ast.Index) and self.is_searchers(expr):
+            raise _Open("hands `package.searchers` on as a value")
         elif isinstance(expr, ast.Call):
             self.keep_result(expr)
 
@@ -316,6 +318,13 @@ class _Walker:
         """Whether an expression reads the globals or the loaded modules by a key that is not written in the source."""
         base = self.meanings.of(expr.obj)
         return base is not None and base[0] in ("globals", "loaded") and not isinstance(expr.key, ast.String)
+
+    def is_searchers(self, expr: ast.Index) -> bool:
+        return (
+            isinstance(expr.key, ast.String)
+            and expr.key.value == "searchers"
+            and self.meanings.of(expr.obj) == ("library", "package")
+        )
 
     def read(self, node: ast.Index) -> None:
         survey = self.survey

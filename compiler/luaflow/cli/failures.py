@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 FINE, FAILED, MISUSED = 0, 1, 2
 """Exit codes of all commands."""
 

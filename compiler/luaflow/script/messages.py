@@ -54,7 +54,9 @@ class _Notice:
             return self._behind_function(finding.span), f"no visible label '{quoted[0]}' for <goto> at line {line}"
         if finding.message.startswith("label"):
             first, last = self._labels(quoted[0], finding)
-            return self._behind_labels(first[1]), f"label '{quoted[0]}' already defined on line {self.source.line_of(last[0])}"
+            return self._behind_labels(
+                first[1]
+            ), f"label '{quoted[0]}' already defined on line {self.source.line_of(last[0])}"
         label = finding.related[-1].span
         return (
             self._behind_labels(label[1]),

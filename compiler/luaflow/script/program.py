@@ -102,9 +102,7 @@ class Program:
         summaries = [summarise(entry, facts, {}) for entry, facts in self.facts.items()]
         if openness.is_open:
             summaries.append(OUTSIDE)
-        suspending = frozenset(
-            name.partition(":")[2] for name, shim in shims.methods.items() if shim.colour == "async"
-        )
+        suspending = frozenset(name.partition(":")[2] for name, shim in shims.methods.items() if shim.colour == "async")
         self.package: PackageFacts = combine(summaries, suspending, colour_all=colour_all)
 
     @survives_depth
@@ -120,9 +118,7 @@ def _flow(facts: list[ModuleFacts]) -> Flow:
 
 
 @survives_depth
-def _facts(
-    chunk: ParsedChunk, shims: ShimIndex, runtime_modules: frozenset[str], openness: Openness
-) -> ModuleFacts:
+def _facts(chunk: ParsedChunk, shims: ShimIndex, runtime_modules: frozenset[str], openness: Openness) -> ModuleFacts:
     statics = Statics(chunk.scopes, shims, sorted(runtime_modules), {}, openness)
     return ModuleFacts(chunk.tree, chunk.scopes, statics, is_main=False)
 
@@ -162,7 +158,8 @@ class ScriptCompiler:
             chunk = parse_chunk(text, name, "script")
             program = Program([chunk], OPEN, colour_all=self.colour_all)
         compiled = program.compile(chunk)
-        add_names(state.table, sorted(mangle(field) for field in program.package.field_names))
+        package = program.package
+        add_names(state.table, sorted(map(mangle, package.field_names)), map(mangle, package.methods))
         function: Callable[..., Any] = compiled.run(state.table, G=environment)["chunk"]
         return function
 
@@ -189,7 +186,11 @@ class ScriptCompiler:
         openness = reader.survey.result(reader.why)
         self.libraries = reader.libraries
         self.program = Program(
-            reader.chunks, openness, (self.libraries - {"package"}) | reader.runtime_modules, frozenset(reader.runtime_modules), colour_all=self.colour_all
+            reader.chunks,
+            openness,
+            (self.libraries - {"package"}) | reader.runtime_modules,
+            frozenset(reader.runtime_modules),
+            colour_all=self.colour_all,
         )
         self._known = {(chunk.name, chunk.source.text): chunk for chunk in reader.chunks}
 

@@ -140,6 +140,6 @@ def _from_environment(name: str, default: str) -> str:
     for variable in (f"LUA_{name}_5_4", f"LUA_{name}"):
         given = os.environ.get(variable)
         if given is not None:
-            filled = f";{given};".replace(";;;", f";;{default};") if given == ";;" else given.replace(";;", f";{default};")
-            return canonical(filled.strip(";"))
+            before, mark, behind = given.partition(";;")
+            return canonical(";".join(filter(None, (before, default, behind))) if mark else given)
     return canonical(default)

@@ -389,7 +389,7 @@ def _read_pieces(function: Any) -> str:
     Raises:
         LuaError: What it raised; or it gave something else than a string.
     """
-    pieces = []
+    pieces: list[str] = []
     while True:
         piece = first(drive(call(function)))
         if piece is None or piece == "":

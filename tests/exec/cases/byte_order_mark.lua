@@ -1,0 +1,2 @@
+﻿#!x
+print("bom", debug.getinfo(1,"l").currentline)

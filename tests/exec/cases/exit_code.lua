@@ -1,0 +1,1 @@
+print("out") io.stderr:write("err\n") os.exit(3)

@@ -1,0 +1,1 @@
+print(io.read("l")) print(io.read("n")) print(io.read("a"))

@@ -1,0 +1,4 @@
+package.path = "./?.lua;./x/?.lua"
+package.cpath = "./?.so"
+print(pcall(require, "no.such"))
+require("no.such")

@@ -1,0 +1,2 @@
+local a
+a.b.c = 1

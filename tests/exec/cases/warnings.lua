@@ -1,0 +1,1 @@
+warn("@on") warn("a", "b") warn("@off") warn("c")
