@@ -243,7 +243,11 @@ def _frames(
             registry, layout, version=__version__, abi=ABI, search_attributes=attributes
         ),
         "_registry.py": frames.render_registry(registry, layout, version=__version__),
-        "_table.py": frames.render_table({mangle(name) for name in facts.field_names}, version=__version__),
+        "_table.py": frames.render_table(
+            {mangle(name) for name in facts.field_names},
+            {mangle(name) for name in facts.methods},
+            version=__version__,
+        ),
         **frames.render_namespaces(layout, version=__version__),
     }
     texts = {path: format_python(text) for path, text in formatted.items()}

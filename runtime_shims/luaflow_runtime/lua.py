@@ -63,6 +63,7 @@ __all__ = [
     "closing",
     "closing_async",
     "concat",
+    "constructed",
     "count",
     "div",
     "either",
@@ -74,6 +75,7 @@ __all__ = [
     "gt",
     "idiv",
     "index",
+    "instance",
     "invoke",
     "iter_ipairs",
     "iter_pairs",
@@ -89,6 +91,7 @@ __all__ = [
     "nothing",
     "nth",
     "pow",
+    "record",
     "setindex",
     "shl",
     "shr",
@@ -171,6 +174,26 @@ def keyed(table: Any, *pairs: tuple[Any, Any], positional: int = 0) -> Any:
     return table
 
 
+def constructed(table: Any, kinds: str, *items: Any) -> Any:
+    """Return a new table with what a constructor lists, evaluated in the order it is written.
+
+    Args:
+        kinds: For each: ``k`` for a key and a value, ``v`` for a positional value; items behind them are positional, too.
+    """
+    at = 0
+    positional = []
+    for kind in kinds:
+        if kind == "k":
+            table[items[at]] = items[at + 1]
+            at += 2
+        else:
+            positional.append(items[at])
+            at += 1
+    for i, value in enumerate((*positional, *items[at:]), 1):
+        table[i] = value
+    return table
+
+
 def iterate(
     names: int, f: Any = None, s: Any = None, c: Any = None, closing_value: Any = None, *_: Any
 ) -> Iterator[Any]:
@@ -185,7 +208,15 @@ def iterate(
 
     Source: Lua 5.4 manual, 3.3.5.
     """
-    results = _results_of(f, s, c)
+    # An iterator function of the runtime may bring its results, and how many values each has, without calls.
+    ready = getattr(f, "results_", None) if f.__class__ is FunctionType else None
+    if ready is None:
+        results = _results_of(f, s, c)
+    else:
+        width, results = ready
+        if width == names and closing_value is None:
+            ready_made: Iterator[Any] = results
+            return ready_made
     if closing_value is not None:
         results = _closed_behind(results, closing_value)
     if names == 1:
@@ -239,7 +270,7 @@ class closing:
         if self.value is None or self.value is False or (error is not None and not isinstance(error, Exception)):
             return None
         handler = metamethod(self.value, "__close")
-        return handler(self.value, None if error is None else to_lua_error(error).value)
+        return call(handler, self.value, None if error is None else to_lua_error(error).value)
 
 
 class closing_async(closing):

@@ -101,7 +101,7 @@ def run_entry(name: str, text: str, observed: Observed, *, colour_all: bool = Fa
     package = combine([summarise("t:t", facts, {})], _ASYNC_METHODS, colour_all=colour_all)
     module = lower(source, facts, package, "t:t")
     observed.module(module)
-    table = define_table(sorted({mangle(field) for field in package.field_names}), "fuzz")
+    table = define_table(sorted({mangle(field) for field in package.field_names}), "fuzz", map(mangle, package.methods))
     space = assemble(module, name, f"@{name}").run(table)
     return _run(_EntryHost(table), space["chunk"])
 

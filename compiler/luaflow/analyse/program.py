@@ -47,6 +47,7 @@ class ModuleSummary:
         stored_results: Name and result token of the functions that may be stored under it.
         shims_escape: A runtime function is a value somewhere.
         string_literals: Those that are also method names of runtime classes or field names somewhere.
+        methods: Names that are called as methods where a metatable has them.
         search_attributes: Name to Temporal type, read from the source.
     """
 
@@ -57,6 +58,7 @@ class ModuleSummary:
     stored_results: frozenset[tuple[str, str]]
     shims_escape: bool
     string_literals: frozenset[str]
+    methods: frozenset[str] = frozenset()
     search_attributes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -75,6 +77,7 @@ class PackageFacts:
         field_names: All field names of the package: the attributes of its ``Table``.
         stored_names: All names under which something is stored.
         string_literals: All string literals.
+        methods: Names under which Python binds functions that a metatable has.
         search_attributes: The package's search attributes.
         digest: Changes when generated text of an unchanged module might.
     """
@@ -89,6 +92,7 @@ class PackageFacts:
     field_names: frozenset[str]
     stored_names: frozenset[str]
     string_literals: frozenset[str]
+    methods: frozenset[str]
     search_attributes: Mapping[str, str]
     digest: str
 
@@ -126,6 +130,7 @@ def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, st
         stored_results=frozenset(facts.stored_results()),
         shims_escape=facts.shims_escape,
         string_literals=frozenset(facts.string_literals & known),
+        methods=method_names(facts.flow),
         search_attributes=dict(search_attributes),
     )
 
@@ -207,6 +212,7 @@ def combine(
     fields = frozenset().union(*(m.field_names for m in modules)) if modules else frozenset()
     stored = frozenset().union(*(m.stored_names for m in modules)) if modules else frozenset()
     literals = frozenset().union(*(m.string_literals for m in modules)) if modules else frozenset()
+    methods = frozenset().union(*(m.methods for m in modules)) if modules else frozenset()
     attributes: dict[str, str] = {}
     for module in modules:
         attributes |= module.search_attributes
@@ -220,6 +226,7 @@ def combine(
         blocks,
         sorted(stored),
         sorted(literals),
+        sorted(methods),
     ):
         digest.update(repr(part).encode())
     return PackageFacts(
@@ -233,6 +240,7 @@ def combine(
         field_names=fields,
         stored_names=stored,
         string_literals=literals,
+        methods=methods,
         search_attributes=dict(sorted(attributes.items())),
         digest=digest.hexdigest(),
     )

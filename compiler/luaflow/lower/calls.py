@@ -8,7 +8,8 @@ from luaflow.analyse import types as t
 from luaflow.analyse.module import FunctionFacts
 from luaflow.analyse.statics import ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
-from luaflow.lower import expressions, typevalues
+from luaflow.analyse.flow.methods import place_of
+from luaflow.lower import constructors, expressions, operators, typevalues
 from luaflow.lower.context import FunctionContext
 from luaflow.syntax import ast
 
@@ -91,6 +92,9 @@ def function_call(ctx: FunctionContext, expr: ast.Call) -> ir.Expr:
     required = facts.statics.of(expr)
     if required is not None:
         return expressions.static_value(ctx, required, line)
+    made_object = constructors.instance(ctx, expr, line)
+    if made_object is not None:
+        return made_object
     static = facts.statics.of(expr.func)
     if isinstance(static, ShimRef):
         return shim_call(ctx, expr, static, line)
@@ -193,9 +197,21 @@ def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
     of_package = expr.name in package.stored_names or expr.name in package.string_literals
     of_strings = expr.name in shims.methods_of_strings and bool(facts.type_of(expr.obj) & t.STRING)
     attribute = ir.Attribute(obj, mangle(expr.name), line=line)
-    if of_runtime and not of_package and not of_strings:
+    place = place_of(facts.flow, facts.value_of(expr.obj), expr.name)
+    ctx.module.count_native(expr, place is not None)
+    if place == "inherited" and expr.name in package.methods:
+        made = ir.Call(attribute, args, rest, line=line)  # Python binds it
+    elif place == "own" and operators.is_pure(obj):
+        made = ir.Call(attribute, [obj, *args], rest, line=line)
+    elif of_runtime and not of_package and not of_strings:
         made = ir.Call(attribute, args, rest, line=line)
-    elif of_package and not of_runtime and not of_strings and isinstance(obj, (ir.Variable, ir.Boxed)):
+    elif (
+        of_package
+        and not of_runtime
+        and not of_strings
+        and expr.name not in package.methods
+        and isinstance(obj, (ir.Variable, ir.Boxed))
+    ):
         made = ir.Call(attribute, [obj, *args], rest, line=line)
     else:
         made = ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], rest, line=line)

@@ -14,6 +14,7 @@ from luaflow.analyse.statics import ConstantRef, LiteralRef, ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
 from luaflow.lower import functions, typevalues
 from luaflow.lower.context import FunctionContext, ModuleContext
+from luaflow.lower.fit import fit
 from luaflow.lower.naming import Names
 from luaflow.lower.statements import comments_before
 from luaflow.resolve import Variable
@@ -55,7 +56,14 @@ def lower(
         ir.Assign([ir.Variable(names.of[variable])], ir.Constant(None), typed=True)
         for variable in facts.user_globals.values()
     ] + typevalues.global_types(ctx)
-    return ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names)
+    made: list[ir.Stat] = [
+        ir.Assign(
+            [ir.Variable(name)], ir.Helper(kind, [ir.Variable("Table"), *(ir.Constant(field) for field in fields)])
+        )
+        for (kind, fields), name in ctx.makers.items()
+    ]
+    level[:0] = made
+    return fit(ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names), source)
 
 
 def _module_names(facts: ModuleFacts) -> set[str]:

@@ -52,6 +52,25 @@ class ModuleContext:
         self.printed_comments: set[ast.Comment] = set()
         self.comment_floor = 0
         self.natives: dict[ast.Expr, bool] = {}
+        self.makers: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    def maker(self, kind: str, names: tuple[str, ...]) -> str:
+        """Return the name of a function at module level that makes tables with these fields (mangled).
+
+        Args:
+            kind: ``record``, or ``instance`` for tables with a metatable.
+        """
+        known = self.makers.get((kind, names))
+        if known is None:
+            wish = "_".join((f"new_{kind}", *(name.strip("_") for name in names[:3])))
+            number = 1
+            known = wish
+            while known in self.names.reserved or known in self.makers.values() or self.names.is_used(known):
+                number += 1
+                known = f"{wish}_{number}"
+            self.makers[kind, names] = known
+            self.names.lua_names[known] = ""
+        return known
 
     def count_native(self, expr: ast.Expr, native: bool) -> None:
         """Note whether an operation became Python's own, for ``luaflow compile --stats``."""
@@ -83,6 +102,10 @@ class ModuleContext:
                 return 1
             if kind == "n" and self._is_single(name, method=isinstance(expr, ast.MethodCall)):
                 return 1
+            results = None if self.facts.flow.gave_up else self.facts.flow.results_of.get(expr)
+            if results is not None and results.more is None and len(results.counts) == 1:
+                (count,) = results.counts
+                return count if count > 0 else None
         return known
 
     def _is_single(self, name: str, *, method: bool) -> bool:

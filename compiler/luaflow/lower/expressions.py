@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from luaflow_runtime.values.names import mangle
 
 from luaflow.analyse import types as t
+from luaflow.analyse.flow.methods import place_of
 from luaflow.analyse.openness import LIBRARIES
 from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static, TypeRef
 from luaflow.ir import nodes as ir
-from luaflow.lower import calls, elements, operators, typevalues
+from luaflow.lower import calls, constructors, elements, operators, typevalues
 from luaflow.lower.context import FunctionContext
 from luaflow.lower.naming import GLOBALS, identifier
 from luaflow.resolve.scopes import is_multi
@@ -46,7 +47,7 @@ def value(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
 
             return define(ctx, expr, expr.name)
         case ast.Table():
-            return constructor(ctx, expr)
+            return constructors.table(ctx, expr)
         case ast.Unary():
             return operators.unary(ctx, expr)
         case ast.Binary():
@@ -195,7 +196,10 @@ def index(ctx: FunctionContext, expr: ast.Index) -> ir.Expr:
     if isinstance(expr.key, ast.String) and is_field_name(expr.key.value):
         # In Python a method read from an object is bound to it already.
         method = ctx.module.facts.class_of(expr.obj) is not None and bool(ctx.module.facts.runtime_methods(expr))
-        native = not method and (expr.dot or ctx.module.facts.type_of(expr.obj) == t.TABLE)
+        bound = expr.key.value in ctx.module.package.methods and place_of(
+            ctx.module.facts.flow, ctx.module.facts.value_of(expr.obj), expr.key.value
+        ) != "own"
+        native = not method and not bound and (expr.dot or ctx.module.facts.type_of(expr.obj) == t.TABLE)
         if may_be_string(ctx, expr.obj) or not native:
             return ir.Helper("index", [obj, ir.Constant(expr.key.value)], line=line)
         return ir.Attribute(obj, mangle(expr.key.value), line=line)
@@ -235,38 +239,6 @@ def may_be_string(ctx: FunctionContext, expr: ast.Expr) -> bool:
     return (
         isinstance(expr, ast.Name) and ctx.module.facts.scopes.variable_of.get(expr) in ctx.module.facts.string_evidence
     )
-
-
-def constructor(ctx: FunctionContext, expr: ast.Table) -> ir.Expr:
-    """Lower a table constructor."""
-    line = ctx.module.line(expr.span[0])
-    positional: list[ast.Expr] = []
-    fields: list[tuple[str, ir.Expr]] = []
-    keyed: list[tuple[ir.Expr, ir.Expr]] = []
-    seen: set[str] = set()
-    for item in expr.fields:
-        if item.key is None:
-            positional.append(item.value)
-        elif isinstance(item.key, ast.String) and not keyed and item.key.value not in seen:
-            seen.add(item.key.value)
-            fields.append((mangle(item.key.value), field_value(ctx, item.value, item.key.value)))
-        else:
-            keyed.append((value(ctx, item.key), value(ctx, item.value)))
-    last_is_positional = bool(expr.fields) and expr.fields[-1].key is None
-    if positional and last_is_positional:
-        items, rest = spread(ctx, positional)
-    else:
-        items, rest = [value(ctx, item) for item in positional], None
-    return ir.Constructor(items, rest, fields, keyed, line=line)
-
-
-def field_value(ctx: FunctionContext, expr: ast.Expr, key: str) -> ir.Expr:
-    """Lower what is stored under a name; a function is called after it."""
-    if isinstance(expr, ast.Function):
-        from luaflow.lower.functions import define
-
-        return define(ctx, expr, key)
-    return value(ctx, expr)
 
 
 # Tests

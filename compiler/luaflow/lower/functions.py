@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from luaflow.analyse.flow.domain import FunctionSite
 from luaflow.ir import nodes as ir
 from luaflow.lower import typevalues
 from luaflow.lower.calls import returns_none
@@ -72,9 +73,20 @@ def _unused_rest(ctx: FunctionContext) -> str:
     return "_" if "_" not in used else ctx.fresh("_rest")
 
 
+def _known_calls(ctx: FunctionContext) -> FunctionSite | None:
+    """Return a function all of whose calls are known: nothing unknown, and nothing of the runtime but what is modelled, calls it."""
+    flow = ctx.module.facts.flow
+    site = flow.functions[ctx.facts.node]
+    known = site.is_called and not (site.escaped or site.is_handler or flow.gave_up or ctx.facts.index == 0)
+    return site if known else None
+
+
 def takes_more(ctx: FunctionContext) -> bool:
     """Whether some call may pass more arguments than there are parameters."""
     facts = ctx.facts
+    site = _known_calls(ctx)
+    if site is not None:
+        return site.most > len(facts.node.params)
     if not facts.is_closed:
         return True
     count = len(facts.node.params)
@@ -84,6 +96,9 @@ def takes_more(ctx: FunctionContext) -> bool:
 def optional(ctx: FunctionContext, index: int) -> bool:
     """Whether some call may leave a parameter out."""
     facts = ctx.facts
+    site = _known_calls(ctx)
+    if site is not None:
+        return site.least <= index
     return (
         not facts.is_closed
         or bool(facts.escapes)

@@ -76,6 +76,10 @@ class Names:
             for variable in function.scope.variables:
                 self._assign(variable, function.scope)
 
+    def is_used(self, name: str) -> bool:
+        """Whether some function uses a name."""
+        return any(name in used for used in self.used.values())
+
     def temporary(self, scope: FunctionScope, wish: str) -> str:
         """Return an unused name for a value that has no name in Lua; messages do not show it."""
         name = self.fresh(scope, wish)

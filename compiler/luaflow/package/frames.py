@@ -179,13 +179,16 @@ def _given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def render_table(names: Iterable[str], *, version: str) -> str:
+def render_table(names: Iterable[str], methods: Iterable[str], *, version: str) -> str:
     """Return ``_table.py``.
 
     Args:
         names: Python attributes (mangled) that the package's code reads.
+        methods: Those of them that it calls as methods of what a metatable has.
     """
-    return _render("table.py.j2", header=header(version, "its Lua files"), names=sorted(names))
+    return _render(
+        "table.py.j2", header=header(version, "its Lua files"), names=sorted(names), methods=sorted(methods)
+    )
 
 
 def render_lines(

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, ClassVar, TypeVar
 
-from luaflow_runtime.values.classes import become, instance_class
+from luaflow_runtime.values.classes import become, instance_class, watched
 from luaflow_runtime.values.names import demangle, is_lua_name
 from luaflow_runtime.values.table import INTERNALS, Storage, Table, frozen_error, key_error, rawget, rawset
 from luaflow_runtime.values.userdata import Userdata
@@ -97,7 +97,7 @@ def _inherited(t: Table, name: str) -> Any:
         t, handler = handler, None if meta is None else meta.__dict__.get("__index")
         depth += 1
         if depth >= MAX_CHAIN:
-            raise key_error("'__index' chain too long; possibly a loop")
+            raise key_error("'__index' chain too long; possible loop")
     if name[-1:] == "_" and not is_lua_name(name):
         raise AttributeError(name, name=name, obj=t)  # Python asks for one of its own
     return None if handler is None else index_by(handler, t, demangle(name))
@@ -144,7 +144,8 @@ class FrozenTable(MetaTable):
     guard_: ClassVar[bool] = True
 
     def __getattr__(self, name: str) -> Any:
-        return _inherited(self, name)
+        value = _inherited(self, name)
+        return MethodType(value, self) if value.__class__ is FunctionType and name in self.family_.methods else value
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in INTERNALS:
@@ -172,7 +173,7 @@ def index_by(handler: Any, t: Table, key: Any) -> Any:
         if meta is None or (below := meta.__dict__.get("__index")) is None:
             return None
         t, handler = handler, below
-    raise key_error("'__index' chain too long; possibly a loop")
+    raise key_error("'__index' chain too long; possible loop")
 
 
 def newindex_by(handler: Any, t: Table, key: Any, value: Any) -> None:
@@ -194,7 +195,7 @@ def newindex_by(handler: Any, t: Table, key: Any, value: Any) -> None:
             rawset(handler, key, value)
             return
         t, handler = handler, below
-    raise key_error("'__newindex' chain too long; possibly a loop")
+    raise key_error("'__newindex' chain too long; possible loop")
 
 
 def _index_other(handler: Any, key: Any) -> Any:
@@ -244,6 +245,7 @@ class Family:
             cls.with_meta_ = self.with_meta
             cls.frozen_ = self.frozen
             cls.family_ = self
+        plain.watched_ = watched(plain)
 
     def add(self, names: Iterable[str]) -> None:
         """Make absent fields of these names (mangled) nil, inherited where there is a metatable."""
@@ -271,8 +273,13 @@ def define_table(
     return plain
 
 
-def add_names(table: type[Table], names: Iterable[str]) -> None:
-    """Add attributes that code compiled later reads to a class that ``define_table`` made."""
+def add_names(table: type[Table], names: Iterable[str], methods: Iterable[str] = ()) -> None:
+    """Add attributes that code compiled later reads to a class that ``define_table`` made.
+
+    Args:
+        methods: Those of them that the code calls as methods; no table has such a field yet.
+    """
+    table.family_.methods |= frozenset(methods)
     table.family_.add(names)
 
 

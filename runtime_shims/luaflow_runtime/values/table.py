@@ -230,6 +230,7 @@ class Table(Storage):
     plain_: ClassVar[type[Table]]
     with_meta_: ClassVar[type[Table]]
     frozen_: ClassVar[type[Table]]
+    watched_: ClassVar[type[Table]]
     is_frozen_: ClassVar[bool] = False
     guard_: ClassVar[bool] = False
     """Writes of string keys are more than that: they fail, or change what other tables inherit."""
