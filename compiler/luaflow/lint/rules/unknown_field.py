@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from luaflow.analyse.statics import ModuleRef
+from luaflow.analyse.typenames import type_call
 from luaflow.diagnostics import Diagnostic, Severity
 from luaflow.lint.context import RuleContext
 from luaflow.lint.rule import rule
@@ -50,7 +51,11 @@ def unknown_field(context: RuleContext) -> Iterator[Diagnostic]:
         else:
             continue
         base = context.statics.of(owner)
-        if not isinstance(base, ModuleRef) or (base.name, name) in added:
+        if (
+            not isinstance(base, ModuleRef)
+            or (base.name, name) in added
+            or type_call(context.statics, call) is not None
+        ):
             continue
         if (
             context.statics.member(base, name) is None
