@@ -13,9 +13,10 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from luaflow_runtime.host import CURRENT
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.shim import shim
@@ -28,6 +29,8 @@ from luaflow_runtime.values.types import ABSENT
 from luaflow_runtime.values.userdata import Userdata
 
 _MODE = re.compile(r"[rwa]\+?b?")
+_TEXTS = frozenset((str, int))
+"""Types that Lua writes as Python does."""
 _MAX_NUMERAL = 200
 """Characters of a numeral that ``read("n")`` looks at, as in Lua (``L_MAXLENNUM``)."""
 
@@ -178,20 +181,26 @@ def exit_values(code: int) -> tuple[Any, str, int]:
     return (True if code == 0 else None), "exit", code
 
 
-def _write(file: File, values: Iterable[Any]) -> Any:
-    stream = file.stream_
+def _write(file: File, values: tuple[Any, ...]) -> Any:
+    stream = file.open_stream_ or file.stream_
     if file.appends_:
         # Python keeps a position of its own for reading and writing; C appends wherever it is.
         stream.seek(0, os.SEEK_END)
-    for n, value in enumerate(values, 1):
-        kind = value.__class__
-        # C's `%.14g` alone: only `tostring` adds the `.0` of an integral float.
-        is_number = kind is int or kind is float
-        text = number_to_str(value).removesuffix(".0") if is_number else check_string(value, n, "write")
-        try:
-            stream.write(to_bytes(text))
-        except (OSError, ValueError) as error:
-            return _failure(error)
+    write_bytes = stream.write
+    if _TEXTS.issuperset(map(type, values)):
+        values = ("".join(map(str, values)),)
+    try:
+        for n, value in enumerate(values, 1):
+            kind = value.__class__
+            if kind is str:
+                write_bytes(value.encode("utf-8", "surrogateescape"))
+            elif kind is float:
+                # C's `%.14g` alone: only `tostring` adds the `.0` of an integral float.
+                write_bytes(number_to_str(value).removesuffix(".0").encode())
+            else:
+                write_bytes(to_bytes(check_string(value, n, "write")))
+    except (OSError, ValueError) as error:
+        return _failure(error)
     if file.standard_ == "stderr":
         stream.flush()
     return file
@@ -349,7 +358,7 @@ def _default(kind: str) -> File:
 def _open_default(kind: str) -> File:
     """Return the run's default ``input`` or ``output`` for reading or writing."""
     file = _default(kind)
-    if file.is_closed_:
+    if file.open_stream_ is None and file.is_closed_:
         raise runtime_error(f"default {kind} file is closed")
     return file
 
@@ -470,7 +479,9 @@ def type_(value: Any = ABSENT, *_: Any) -> Any:
 @shim("io.write", results=None, types="userdata.File?,string?,integer?", effect="io")
 def write(*values: Any) -> Any:
     """Write to the default output."""
-    refuse_in_workflow("io.write", "io")
+    running = CURRENT.get(None)
+    if running is not None and running.is_workflow:
+        refuse_in_workflow("io.write", "io")
     return _write(_open_default("output"), values)
 
 

@@ -56,6 +56,8 @@ def str_to_number(s: str) -> int | float | None:
         An integer where the numeral is one (hexadecimal ones wrap around, decimal ones too large become floats), else a
         float; ``None`` when ``s`` is no numeral. ``inf`` and ``nan`` are no numerals.
     """
+    if len(s) < 19 and s.isascii() and s.isdigit():
+        return int(s)
     match = _NUMERAL.fullmatch(s)
     if match is None:
         return None
