@@ -45,8 +45,8 @@ while true do
 end
 """
 
-SECONDS = 4
-"""How long a program may take under real Lua."""
+SECONDS = 3
+"""How long the programs of one process may take under real Lua."""
 
 
 def real_outputs(programs: Mapping[str, str]) -> dict[str, str]:

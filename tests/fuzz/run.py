@@ -12,8 +12,8 @@ from tests.fuzz.real import real_outputs
 
 BATCH = 25
 """Programs that one process of real Lua runs."""
-SECONDS = 20
-"""How long a program may take under luaflow."""
+SECONDS = 6
+"""How much processor time a program may take under luaflow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,14 @@ def our_output(
     def too_long(*_: object) -> None:
         raise TimeoutError(f"more than {SECONDS} seconds")
 
-    signal.signal(signal.SIGALRM, too_long)
-    signal.alarm(SECONDS)
+    signal.signal(signal.SIGPROF, too_long)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         return (run_script if script else run_entry)(name, text, observed or Observed(), colour_all=colour_all)
     except Exception as error:
         return f"FAILED {type(error).__name__}: {str(error)[:300]}"
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def program(seed: int) -> tuple[str, bool]:
