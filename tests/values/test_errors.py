@@ -256,7 +256,7 @@ def main():
     assert text.splitlines()[:3] == [
         "order.lua:3: attempt to index a nil value (local 'order')",
         "stack traceback:",
-        "\torder.lua:3: in function 'inner'",
+        "\torder.lua:3: in function <order.lua:2>",
     ]
 
 

@@ -19,8 +19,8 @@ from luaflow_runtime.shim import shim
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import argument_error, type_argument_error
 from luaflow_runtime.values.places import source_of
-from luaflow_runtime.values.stack import is_lua_code, stack_entry
 from luaflow_runtime.values.source import SourceInfo
+from luaflow_runtime.values.stack import is_lua_code, stack_entry
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.types import type_name
 from luaflow_runtime.values.userdata import Userdata

@@ -150,8 +150,8 @@ def _frames(thread: Thread, driven: str) -> Iterator[FrameType]:
 
 
 def _describe_frame(frame: FrameType) -> str:
-    from luaflow_runtime.values.places import lua_line, source_of
     from luaflow_runtime.values.names import demangle
+    from luaflow_runtime.values.places import lua_line, source_of
 
     code = frame.f_code
     source = source_of(frame)

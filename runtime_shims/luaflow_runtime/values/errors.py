@@ -12,6 +12,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from luaflow_runtime.values.places import (
+    INNER_CODE,
     calling_frame,
     frame_prefix,
     instruction_frame,
@@ -19,12 +20,12 @@ from luaflow_runtime.values.places import (
     lua_line,
     operand_name,
     source_of,
-    INNER_CODE,
 )
 from luaflow_runtime.values.stack import (
     NAMELESS,
     active,
     call_name,
+    definitions_text,
     function_name,
     levels,
     library_call,
@@ -68,8 +69,8 @@ class LuaError(Exception):
 
     @property
     def lua_traceback(self) -> str:
-        """The Lua stack where the error was raised, as ``debug.traceback`` writes it."""
-        return self.traceback or lua_traceback(self.__traceback__)
+        """The Lua stack where the error was raised: functions by the names of their definitions."""
+        return self.traceback or definitions_text(self.__traceback__)
 
     def __str__(self) -> str:
         value = self.value

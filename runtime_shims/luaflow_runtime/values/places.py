@@ -53,7 +53,9 @@ def lua_line(source: SourceInfo, code: CodeType, instruction: int, line: int | N
         instruction: Byte offset of the instruction (``f_lasti``), -1 when only the Python ``line`` is known.
         line: Python line for an instruction that has no place.
     """
-    start, end, column, end_column = instruction_place(code, instruction) if instruction >= 0 else (None, None, None, None)
+    start, end, column, end_column = (
+        instruction_place(code, instruction) if instruction >= 0 else (None, None, None, None)
+    )
     if start is None:
         start, column = line, 0
     elif opname[code.co_code[instruction]] in _ATTRIBUTE_ACCESS and end is not None and end_column:
@@ -279,7 +281,11 @@ def _describe_name(name: str, frame: FrameType) -> str:
     if lua_name.startswith("_G."):
         return f" (global '{lua_name[3:]}')"
     code = frame.f_code
-    if code.co_name == "chunk" and isinstance(_value_of(name, frame), FunctionType) and not is_shim(_value_of(name, frame)):
+    if (
+        code.co_name == "chunk"
+        and isinstance(_value_of(name, frame), FunctionType)
+        and not is_shim(_value_of(name, frame))
+    ):
         return f" (local '{lua_name}')"  # a local function that needs no state of a run stands outside
     # Keyword-only parameters are the loop variables that a closure took when it was made.
     captured = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]

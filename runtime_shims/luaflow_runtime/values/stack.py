@@ -116,7 +116,9 @@ class _Tree:
             return node
         waited = node.value
         if isinstance(waited, ast.Name):
-            places = [each for each in self.assigned.get(waited.id, ()) if (each.lineno, each.col_offset) > (end, end_column)]
+            places = [
+                each for each in self.assigned.get(waited.id, ()) if (each.lineno, each.col_offset) > (end, end_column)
+            ]
             if places:
                 return min(places, key=lambda each: (each.lineno, each.col_offset)).value
         return waited
@@ -466,6 +468,28 @@ def traceback_text(stack: Iterable[Level], message: str = "", end: str = "") -> 
         entries.append(known[place])
     if end:
         entries.append(end)
+    return _text(entries, message)
+
+
+def definitions_text(tb: TracebackType | None) -> str:
+    """Return the Lua functions of a traceback by their names where they are defined, those that are gone in Lua included.
+
+    For readers of a failure, who have the source and no running program.
+    """
+    known: dict[tuple[CodeType, int], str] = {}
+    entries: list[str] = []
+    for frame, instruction, line in raised(tb):
+        source = source_of(frame)
+        place = (frame.f_code, instruction)
+        if source is None or not is_lua_code(source, *place, line):
+            continue
+        if place not in known:
+            known[place] = stack_entry(source, *place, line)
+        entries.append(known[place])
+    return _text(entries, "")
+
+
+def _text(entries: list[str], message: str) -> str:
     if len(entries) > MAX_TRACEBACK:
         skipped = len(entries) - 21
         entries[10:-11] = [f"\t...\t(skipping {skipped} levels)"]
