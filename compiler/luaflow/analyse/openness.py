@@ -40,7 +40,7 @@ _PLAIN_LIBRARIES = frozenset({"string", "table", "math", "utf8", "os", "io"})
 """Libraries without functions that load code or suspend."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Openness:
     """What is certain about a program's globals.
 

@@ -146,6 +146,11 @@ class Statics:
         """Whether code that is in no known chunk may run in the program; see ``Openness``."""
         return self.openness is not None and self.openness.is_open
 
+    @property
+    def strings_vary(self) -> bool:
+        """Whether a method of a string may be something else than the string library's function of that name."""
+        return self.openness is not None and self.openness.touches_strings
+
     def is_environment(self, expr: ast.Expr) -> bool:
         """Whether an expression is a script's own ``_ENV``, whose fields are the globals."""
         environment = self.scopes.environment

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from luaflow_runtime.lib.package import load_builtin
@@ -33,6 +34,8 @@ from luaflow.source import Source
 from luaflow.syntax.ast import Chunk
 from luaflow.syntax.parser import parse
 
+_REMEMBERED = 100
+"""Loaded chunks that are kept, so that loading the same text again is cheap."""
 _STANDARD = LIBRARIES - {"package"}
 _REACHES_ALL = frozenset({"_G", "_ENV", "package", "require", "debug", "load", "loadstring", "loadfile", "dofile"})
 """Globals by which a program may reach libraries that it does not name."""
@@ -94,7 +97,7 @@ class Program:
         self.chunks = chunks
         self.openness = openness
         self.runtime_modules = runtime_modules
-        shims = _certain(shim_index(libraries), openness)
+        shims = _certain(libraries, openness)
         self.facts = {chunk.entry: _facts(chunk, shims, runtime_modules, openness) for chunk in chunks}
         flow = _flow(list(self.facts.values()))
         for facts in self.facts.values():
@@ -123,11 +126,16 @@ def _facts(chunk: ParsedChunk, shims: ShimIndex, runtime_modules: frozenset[str]
     return ModuleFacts(chunk.tree, chunk.scopes, statics, is_main=False)
 
 
-def _certain(index: ShimIndex, openness: Openness) -> ShimIndex:
+@lru_cache(maxsize=8)
+def _certain(libraries: frozenset[str], openness: Openness) -> ShimIndex:
     """Return the runtime's functions that nothing in a program can replace."""
+    index = shim_index(libraries)
 
     def replaced(name: str) -> bool:
-        return name.partition(".")[0] == "package" or openness.replaces(name)
+        library = name.partition(".")[0]
+        # A method of a string is looked up in its metatable.
+        of_strings = library != name and library == "string" and openness.touches_strings
+        return library == "package" or of_strings or openness.replaces(name)
 
     methods = {name.partition(".")[2] for name in openness.added if name.startswith("string.")}
     return index.without(replaced, methods)
@@ -149,19 +157,31 @@ class ScriptCompiler:
         self.program: Program | None = None
         self.libraries = LIBRARIES
         self._known: dict[tuple[str, str], ParsedChunk] = {}
+        self._loaded: dict[tuple[str, str], tuple[CompiledChunk, PackageFacts]] = {}
 
     def __call__(self, state: ScriptState, text: str, name: str, environment: Any) -> Callable[..., Any]:
         """Return a chunk as a function."""
         program = self.program
         chunk = self._known.get((name, text)) if environment is state.globals else None
-        if program is None or chunk is None:
-            chunk = parse_chunk(text, name, "script")
-            program = Program([chunk], OPEN, colour_all=self.colour_all)
-        compiled = program.compile(chunk)
-        package = program.package
+        if program is not None and chunk is not None:
+            compiled, package = program.compile(chunk), program.package
+        else:
+            compiled, package = self._compile_alone(text, name)
         add_names(state.table, sorted(map(mangle, package.field_names)), map(mangle, package.methods))
         function: Callable[..., Any] = compiled.run(state.table, G=environment)["chunk"]
         return function
+
+    def _compile_alone(self, text: str, name: str) -> tuple[CompiledChunk, PackageFacts]:
+        """Compile a chunk without the others; programs that load the same text over and over get what was made before."""
+        made = self._loaded.pop((name, text), None)
+        if made is None:
+            chunk = parse_chunk(text, name, "script")
+            program = Program([chunk], OPEN, colour_all=self.colour_all)
+            made = program.compile(chunk), program.package
+            if len(self._loaded) >= _REMEMBERED:
+                del self._loaded[next(iter(self._loaded))]
+        self._loaded[name, text] = made
+        return made
 
     @property
     def may_wait(self) -> bool:

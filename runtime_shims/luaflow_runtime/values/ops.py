@@ -479,7 +479,9 @@ def index_object(o: Any, k: Any) -> Any:
     """Return ``o[k]`` of a string or userdata: its methods, not bound to it."""
     if o.__class__ is str:
         handler = string_metamethod("__index")
-        return None if handler is None else index_by(handler, o, k)
+        if handler is None:
+            raise operand_error("index", o, 0)
+        return index_by(handler, o, k)
     handler = o.metamethods_.get("__index")
     if handler is not None:
         return index_by(handler, o, k)
