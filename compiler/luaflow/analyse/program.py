@@ -114,11 +114,15 @@ OUTSIDE = ModuleSummary(
 def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, str]) -> ModuleSummary:
     """Return the summary of a module."""
     known = facts.statics.shims.method_names.keys()
+    method_calls: dict[FunctionFacts, list[ast.MethodCall]] = {}
+    for node, owner in facts.function_of_call.items():
+        if isinstance(node, ast.MethodCall):
+            method_calls.setdefault(owner, []).append(node)
     return ModuleSummary(
         entry=entry,
         functions=tuple(
             FunctionSummary(
-                calls=frozenset(resolve_methods(f, facts)),
+                calls=frozenset(resolve_methods(f, method_calls.get(f, ()), facts)),
                 escapes=frozenset(f.escapes),
                 results=frozenset(facts.result_tokens(f)),
             )
@@ -135,12 +139,10 @@ def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, st
     )
 
 
-def resolve_methods(function: FunctionFacts, facts: ModuleFacts) -> set[str]:
-    """Return a function's call tokens with method calls (``m:``) on known classes replaced by what they do."""
+def resolve_methods(function: FunctionFacts, method_calls: Iterable[ast.MethodCall], facts: ModuleFacts) -> set[str]:
+    """Return a function's call tokens with its method calls (``m:``) on known classes replaced by what they do."""
     tokens = {token for token in function.calls if not token.startswith("m:")}
-    for node, owner in facts.function_of_call.items():
-        if owner is not function or not isinstance(node, ast.MethodCall):
-            continue
+    for node in method_calls:
         shim = facts.shim_of(node)
         if shim is None:
             tokens.add(f"m:{node.name}")
