@@ -21,7 +21,7 @@ from luaflow_runtime.text.arguments import check_string
 from luaflow_runtime.text.strings import from_bytes, to_bytes
 from luaflow_runtime.values.calls import adjust, call, drive
 from luaflow_runtime.values.errors import LuaError, runtime_error
-from luaflow_runtime.values.ops import index, setindex
+from luaflow_runtime.values.ops import STRING_ARITHMETIC, index, setindex
 from luaflow_runtime.values.table import Table, iterate_raw, rawget, rawset
 from luaflow_runtime.values.types import ABSENT, type_name
 
@@ -87,7 +87,8 @@ class ScriptState:
     def string_metatable(self) -> Table:
         """The metatable of all strings."""
         strings = rawget(self.loaded, "string")
-        return self.table(__index=_copied(self.table, load_builtin("string")) if strings is None else strings)
+        library = _copied(self.table, load_builtin("string")) if strings is None else strings
+        return self.table(**STRING_ARITHMETIC, __index=library)
 
     def _provide(self, name: str, library: Table) -> None:
         self.globals[name] = library

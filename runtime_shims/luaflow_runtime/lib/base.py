@@ -35,7 +35,9 @@ from luaflow_runtime.values.ops import index, metamethod
 from luaflow_runtime.values.table import Table, length, next_key
 from luaflow_runtime.values.table import rawget as _rawget
 from luaflow_runtime.values.table import rawset as _rawset
+from luaflow_runtime.values.run_state import run_state
 from luaflow_runtime.values.types import ABSENT, type_name
+from luaflow_runtime.values.userdata import Userdata
 
 if TYPE_CHECKING:
     from luaflow_runtime.script import ScriptState
@@ -106,17 +108,23 @@ async def _protect(coroutine: Any) -> tuple[Any, ...]:
     return (True, *r) if r.__class__ is tuple else (True, r)
 
 
+_HANDLED_ERRORS = 10
+"""Errors of a message handler that it is given itself; Lua goes on until its stack is full."""
+
+
 def _handled(handler: Any, exc: Exception) -> tuple[Any, ...]:
     """Return what ``xpcall`` answers to an exception."""
     if not is_lua_catchable(exc):
         raise exc
-    failure = to_lua_error(exc)
-    try:
-        return (False, *multi(drive(call(handler, failure.value))))
-    except Exception as again:
-        if not is_lua_catchable(again):
-            raise
-        return False, "error in error handling"
+    for _ in range(_HANDLED_ERRORS):
+        value = to_lua_error(exc).value
+        try:
+            return False, first(drive(call(handler, value)))
+        except Exception as again:
+            if not is_lua_catchable(again):
+                raise
+            exc = again  # the handler handles its own errors, too
+    return False, "error in error handling"
 
 
 @shim("xpcall", results=None, types="", colour="callee")
@@ -163,7 +171,28 @@ def getmetatable(value: Any = ABSENT, *_: Any) -> Any:
         from luaflow_runtime.lib.string import LIBRARY as STRING
 
         return host_table()(__index=STRING)
-    return None
+    return _metatable_of_userdata(value) if isinstance(value, Userdata) else None
+
+
+def _metatable_of_userdata(value: Userdata) -> Any:
+    """Return a table that shows the metamethods and methods of a class that has a ``__name``; writes to it change nothing."""
+    metamethods = value.metamethods_
+    if "__name" not in metamethods:
+        return None
+    known = run_state().metatables
+    meta = known.get(value.__class__)
+    if meta is None:
+        methods = host_table()()
+        for member in vars(value.__class__).values():
+            declared = getattr(member, "shim_", None)
+            if declared is not None:
+                name = declared.name.rpartition(":")[2]
+                _rawset(methods, name, index(value, name))
+        meta = known[value.__class__] = host_table()()
+        for event, handler in metamethods.items():
+            _rawset(meta, event, handler)
+        _rawset(meta, "__index", methods)
+    return meta
 
 
 def host_table() -> type[Table]:

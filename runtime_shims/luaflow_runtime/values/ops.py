@@ -9,7 +9,7 @@ Source: Lua 5.4 manual, 3.4; ``lvm.c``, ``ltm.c``, ``lstrlib.c`` (arithmetic on 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import islice
 from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
@@ -495,12 +495,27 @@ def string_metamethod(event: str) -> Any:
     running = CURRENT.get(None)
     script = None if running is None else running.script
     if script is not None:
-        return rawget(script.string_metatable, event)
+        found = rawget(script.string_metatable, event)
+        return None if found is STRING_ARITHMETIC.get(event) else found  # the operations do that themselves
     if event != "__index":
         return None
     from luaflow_runtime.lib.string import LIBRARY
 
     return LIBRARY
+
+
+def _of_strings(operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+    def arithmetic(a: Any = None, b: Any = None, *_: Any) -> Any:
+        return operation(a, b)
+
+    return arithmetic
+
+
+STRING_ARITHMETIC: Mapping[str, Callable[..., Any]] = {
+    f"__{operation.__name__.strip('_').partition('_')[0]}": _of_strings(operation)
+    for operation in (add, sub, mul, mod, pow, div, idiv, _unm_both)
+}
+"""The metamethods that strings have in Lua, by event: they convert strings to numbers."""
 
 
 @cache
