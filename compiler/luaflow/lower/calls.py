@@ -57,8 +57,8 @@ def is_void(ctx: FunctionContext, expr: ast.Expr) -> bool:
 def returns_none(ctx: FunctionContext, function: FunctionFacts) -> bool:
     """Whether a function's ``return`` without values may be Python's: nobody counts its results."""
     facts = ctx.module.facts
-    if not function.is_closed:
-        return False
+    if not function.is_closed or (function.index == 0 and not facts.is_main):
+        return False  # what loads a chunk may count its results
     return facts.result_count(function) == 0 or not function.sites
 
 
