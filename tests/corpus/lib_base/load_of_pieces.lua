@@ -1,0 +1,5 @@
+local pieces, i = { "return ", "1 + ", "2" }, 0
+print(load(function() i = i + 1 return pieces[i] end)())
+print(load("syntax error here")) print(load("return ...", "=chunk")(7)) print(load("x = 1; return x", "c", "t", {})())
+print(pcall(load("error('inside')", "=named"))) print(pcall(load("local t = nil; return t.x", "@file.lua")))
+print(load("return a", "n", "t", { a = "env" })(), load("return", "n")())

@@ -1,0 +1,5 @@
+print(("<b>bold</b> and <i class='x'>it</i>"):gsub("<(%w+)[^>]*>(.-)</%1>", "%2[%1]"))
+print(("code -- comment\nmore -- x"):gsub("%-%-[^\n]*", ""))
+print(("/* a */ x /* b\n */ y"):gsub("/%*.-%*/", ""))
+print(("f(a, g(b, c), d)"):match("^(%w+)(%b())$"))
+for k, v in ('a="1" b="2 3" c=""'):gmatch('(%w+)="([^"]*)"') do io.write(k, "=", v, ";") end print()

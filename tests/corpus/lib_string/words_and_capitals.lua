@@ -1,0 +1,5 @@
+print(("the quick brown fox"):gsub("(%a)(%a*)", function(a, b) return a:upper() .. b end))
+print(("snake_case_name"):gsub("_(%l)", string.upper))
+print(("camelCaseName"):gsub("%u", function(c) return "_" .. c:lower() end))
+local n = 0 for _ in ("one two  three"):gmatch("%S+") do n = n + 1 end print(n)
+print(("a1b2c3"):gsub("%d", ""), ("a1b2c3"):gsub("%D", ""))
