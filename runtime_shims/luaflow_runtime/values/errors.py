@@ -11,6 +11,7 @@ import sys
 from types import FrameType, TracebackType
 from typing import Any
 
+from luaflow_runtime.values.call_names import NAMELESS, call_name
 from luaflow_runtime.values.places import (
     INNER_CODE,
     calling_frame,
@@ -22,9 +23,7 @@ from luaflow_runtime.values.places import (
     source_of,
 )
 from luaflow_runtime.values.stack import (
-    NAMELESS,
     active,
-    call_name,
     definitions_text,
     function_name,
     levels,
