@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 import threading
 from collections.abc import Callable
@@ -28,12 +27,16 @@ def run_on_large_stack(function: Callable[[], int]) -> int:
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     outcome: list[int | BaseException] = []
+    # An interrupted `Thread.join` takes the thread for stopped.
+    ended = threading.Event()
 
     def body() -> None:
         try:
             outcome.append(function())
         except BaseException as error:
             outcome.append(error)
+        finally:
+            ended.set()
 
     previous = threading.stack_size(STACK_BYTES)
     try:
@@ -42,10 +45,12 @@ def run_on_large_stack(function: Callable[[], int]) -> int:
     finally:
         threading.stack_size(previous)
     try:
-        thread.join()
+        ended.wait()
     except KeyboardInterrupt:
+        import ctypes
+
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(Interrupted))
-        thread.join()
+        ended.wait()
     found = outcome[0]
     if isinstance(found, BaseException):
         raise found
