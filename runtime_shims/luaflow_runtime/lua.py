@@ -47,7 +47,7 @@ from luaflow_runtime.values.ops import (
     unm,
 )
 from luaflow_runtime.values.ops import iterate as _results_of
-from luaflow_runtime.values.table import MAX_INTEGER, MIN_INTEGER, Table
+from luaflow_runtime.values.table import MAX_INTEGER, MIN_INTEGER, Table, strip
 
 __all__ = [
     "Cell",
@@ -181,17 +181,20 @@ def constructed(table: Any, kinds: str, *items: Any) -> Any:
         kinds: For each: ``k`` for a key and a value, ``v`` for a positional value; items behind them are positional, too.
     """
     at = 0
+    pairs = []
     positional = []
     for kind in kinds:
         if kind == "k":
-            table[items[at]] = items[at + 1]
+            pairs.append((items[at], items[at + 1]))
             at += 2
         else:
             positional.append(items[at])
             at += 1
-    for i, value in enumerate((*positional, *items[at:]), 1):
-        table[i] = value
-    return table
+    positional += items[at:]
+    if positional:
+        table.arr_ = [None, *positional]
+        strip(table)
+    return keyed(table, *pairs, positional=len(positional))
 
 
 def iterate(

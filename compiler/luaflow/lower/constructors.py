@@ -15,7 +15,6 @@ from luaflow.analyse.statics import ShimRef
 from luaflow.ir import nodes as ir
 from luaflow.lower import expressions
 from luaflow.lower.context import FunctionContext
-from luaflow.lower.operators import is_pure
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
 
@@ -115,12 +114,10 @@ def instance(ctx: FunctionContext, expr: ast.Call, line: int) -> ir.Expr | None:
             if not isinstance(static, ShimRef) or static.name != "setmetatable":
                 return None
             names = _record(ctx, fields)
-            if names is None or isinstance(meta, (ast.Vararg, ast.Call, ast.MethodCall)):
+            if names is None or not isinstance(meta, ast.Name):
                 return None
             values = _values(ctx, fields)
             lowered = expressions.value(ctx, meta)
-            if not is_pure(lowered):
-                return None
             maker = ctx.module.maker("instance", names)
             return ir.Call(ir.Variable(maker, line=line), [lowered, *values], line=line)
     return None

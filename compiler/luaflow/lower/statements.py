@@ -8,6 +8,7 @@ from typing import cast
 from luaflow_runtime.values.names import mangle
 
 from luaflow.analyse import types as t
+from luaflow.analyse.flow.domain import NIL, TOP, TableSite, Value
 from luaflow.analyse.module import statements as all_statements
 from luaflow.ir import nodes as ir
 from luaflow.lower import calls, elements, jumps
@@ -275,8 +276,8 @@ def store(ctx: FunctionContext, targets: list[ir.Target], values: list[ast.Expr]
     return [ir.Assign(targets, items[0] if count == 1 else ir.Values(items), line=line)]
 
 
-def target(ctx: FunctionContext, node: ast.Name | ast.Index) -> ir.Target:
-    """Lower an assignment target."""
+def target(ctx: FunctionContext, node: ast.Name | ast.Index, stored: Value = TOP) -> ir.Target:
+    """Lower an assignment target. ``stored``: what is known of the value."""
     line = ctx.module.line(node.span[0])
     if isinstance(node, ast.Name):
         variable = ctx.module.facts.variable(node)
@@ -286,9 +287,18 @@ def target(ctx: FunctionContext, node: ast.Name | ast.Index) -> ir.Target:
     obj = value(ctx, node.obj)
     key_line = ctx.module.line(node.key.span[0])
     if isinstance(node.key, ast.String) and is_field_name(node.key.value) and not may_be_string(ctx, node.obj):
-        if not ctx.module.facts.type_of(node.obj) == t.FUNCTION:
+        if not ctx.module.facts.type_of(node.obj) == t.FUNCTION and not _may_uncover(ctx, node, stored):
             return ir.Attribute(obj, mangle(node.key.value), line=key_line)
     return ir.Item(obj, value(ctx, node.key), line=key_line)
+
+
+def _may_uncover(ctx: FunctionContext, node: ast.Index, stored: Value) -> bool:
+    """Whether an assignment may take a field away and show what a metatable has: scripts' tables do not look out for it."""
+    facts = ctx.module.facts
+    if facts.statics.openness is None or not stored.mask & t.NIL or facts.statics.is_environment(node.obj):
+        return False
+    obj = facts.value_of(node.obj)
+    return obj.is_open or any(isinstance(site, TableSite) and site.metas.value.mask & t.TABLE for site in obj.sites)
 
 
 def variable_target(ctx: FunctionContext, variable: Variable, line: int) -> ir.Target:
@@ -313,7 +323,8 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
             written = elements.write(ctx, stat.targets[0], stat.values[0], line)
             if written is not None:
                 return written
-        made = target(ctx, stat.targets[0])
+        stored = ctx.module.facts.value_of(stat.values[0]) if len(stat.values) == 1 else TOP
+        made = target(ctx, stat.targets[0], stored)
         if len(stat.values) == 1 and isinstance(stat.values[0], ast.Function):
             return store_function(ctx, stat.targets[0], made, stat.values[0], line)
         return store(ctx, [made], stat.values, line)
@@ -576,12 +587,55 @@ def generic_for(ctx: FunctionContext, stat: ast.GenericFor, line: int) -> list[i
         if _iterator_suspends(ctx, stat):
             return _stepwise(ctx, stat, names, boxes, items, rest, entry, line)
         targets = names
+        if _may_close(ctx, stat):
+            return _closing_for(ctx, stat, names, boxes, items, rest, entry, line)
         iterable = ir.Helper("iterate", [ir.Constant(len(names)), *items], rest, line=line)
 
     def make() -> ir.Stat:
         return ir.For(targets, iterable, [*boxes, *block(ctx, stat.block, of_loop=True)], line=line)
 
     return jumps.loop(ctx, entry, make, line)
+
+
+def _may_close(ctx: FunctionContext, stat: ast.GenericFor) -> bool:
+    """Whether a loop may have a closing value, its fourth."""
+    package = ctx.module.package
+    facts = ctx.module.facts
+    if not ("__close" in package.field_names or "__close" in facts.string_literals or facts.statics.is_open):
+        return False
+    given = stat.values
+    if len(given) > 3:
+        return facts.value_of(given[3]) != NIL
+    if not is_multi(given[-1]):
+        return False
+    results = None if facts.flow.gave_up else facts.flow.results_of.get(given[-1])
+    return results is None or bool(results.at(4 - len(given)).mask & ~t.NIL)
+
+
+def _closing_for(
+    ctx: FunctionContext,
+    stat: ast.GenericFor,
+    names: list[str],
+    boxes: list[ir.Stat],
+    items: list[ir.Expr],
+    rest: ir.Expr | None,
+    entry: Jump,
+    line: int,
+) -> list[ir.Stat]:
+    """A loop that closes its fourth value however it ends."""
+    parts = [ctx.temporary(wish) for wish in ("step", "state", "control", "closing")]
+    setup = ir.Assign(
+        [ir.Variable(part) for part in parts], ir.Adjust(ir.Values(items, rest), 4), line=line
+    )
+    iterable = ir.Helper(
+        "iterate", [ir.Constant(len(names)), *(ir.Variable(part) for part in parts[:3])], line=line
+    )
+
+    def make() -> ir.Stat:
+        return ir.For(names, iterable, [*boxes, *block(ctx, stat.block, of_loop=True)], line=line)
+
+    looped = jumps.loop(ctx, entry, make, line)
+    return [setup, ir.Closing(parts[3], looped, "(for state)", False, line=line)]
 
 
 def _iterator_suspends(ctx: FunctionContext, stat: ast.GenericFor) -> bool:

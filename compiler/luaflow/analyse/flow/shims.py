@@ -204,11 +204,15 @@ def _insert(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
     if given.more is not None:
         value = given.behind(1).all()
     flow.set_element(obj, POSITION, value)
+    if len(given.values) != 2:
+        flow.set_element(obj, POSITION, flow.element(obj, POSITION))
     return exactly()
 
 
 def _remove(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
-    return exactly(join(flow.element(given.at(0), INTEGER), NIL))
+    items = join(flow.element(given.at(0), INTEGER), NIL)
+    flow.set_element(given.at(0), POSITION, items)
+    return exactly(items)
 
 
 def _unpack(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
