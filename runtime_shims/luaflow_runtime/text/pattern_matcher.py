@@ -46,6 +46,29 @@ def _runs_of(allowed: frozenset[int]) -> re.Pattern[bytes]:
     return re.compile(f"{set_text(allowed, 256)}*".encode("latin-1"), re.DOTALL)
 
 
+_NEAR = 500
+"""How far the end of ``%b`` is looked for byte by byte, before all of them are found in one pass."""
+
+
+@lru_cache(maxsize=4)
+def _balanced(subject: bytes, opening: int, closing: int) -> dict[int, int]:
+    """Return where each ``%b`` of a subject ends, by where it begins: in one pass, where looking from each place is quadratic."""
+    ends: dict[int, int] = {}
+    open_places: list[int] = []
+    for found in re.finditer(b"[" + re.escape(bytes((opening, closing))) + b"]", subject):
+        at = found.start()
+        if opening == closing:
+            # The next one closes, and may itself open.
+            if open_places:
+                ends[open_places[0]] = at + 1
+            open_places = [at]
+        elif subject[at] == opening:
+            open_places.append(at)
+        elif open_places:
+            ends[open_places.pop()] = at + 1
+    return ends
+
+
 class _Run:
     """One attempt to match at one place."""
 
@@ -157,7 +180,8 @@ class _Run:
         if s >= len(subject) or subject[s] != item.opening:
             return -1
         nesting = 1
-        for i in range(s + 1, len(subject)):
+        near = s + _NEAR
+        for i in range(s + 1, min(len(subject), near)):
             c = subject[i]
             if c == item.closing:
                 nesting -= 1
@@ -165,7 +189,7 @@ class _Run:
                     return i + 1
             elif c == item.opening:
                 nesting += 1
-        return -1
+        return -1 if near >= len(subject) else _balanced(subject, item.opening, item.closing).get(s, -1)
 
     def _repeat_capture(self, s: int, index: int) -> int:
         if not 0 <= index < len(self.captures) or self.captures[index][1] == _UNFINISHED:

@@ -1,0 +1,6 @@
+local open = ("("):rep(6000)
+print(open:find("%b()"), (open .. (")"):rep(6000)):find("%b()"), (open .. "x" .. (")"):rep(10)):find("%b()"))
+print(("(" .. ("x"):rep(3000) .. ")"):find("%b()"), ("|" .. ("x"):rep(3000) .. "|y|"):find("%b||"))
+print((("a(" .. ("b"):rep(1200) .. ")"):rep(20)):gsub("%b()", function(s) return #s end))
+print((("[^"):rep(700) .. ("]"):rep(700)):find("%b[]"), (("%-"):rep(700)):find("%b%-"))
+local n = 0 for s in (("x{" .. ("{}"):rep(600) .. "}"):rep(5)):gmatch("%b{}") do n = n + #s end print(n)
