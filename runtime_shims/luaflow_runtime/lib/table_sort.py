@@ -39,11 +39,10 @@ def sort_simple(t: Table, comparator: Any) -> None:
         LuaError: Elements that cannot be compared, or an inconsistent comparator.
     """
     arr = t.arr_
+    if comparator is None and _sort_natively(arr):
+        return
     # A copy: the comparator may do to the table what it likes.
     values = arr[:]
-    if comparator is None and _sort_natively(values):
-        arr[1:] = values[1:]
-        return
     try:
         _sort(values, 1, len(values) - 1, lt if comparator is None else _less(comparator), 0)
     finally:
