@@ -30,15 +30,15 @@ def call_type(type: Type, args: tuple[Any, ...]) -> Any:
         if len(args) > len(type.params_):
             raise runtime_error(f"{type.name_} takes {len(type.params_)} type arguments, got {len(args)}")
         return model.Instance(type, *args)
-    if not args:
-        raise runtime_error(f"expected {shown(type)}, got no value")
-    if len(args) > 1:
-        raise runtime_error(f"{shown(type)} takes one value, got {len(args)}")
-    failure = find_failure(type, args[0])
+    if len(args) != 1:
+        taken = f"{shown(type)} takes one value, got {len(args)}" if args else f"expected {shown(type)}, got no value"
+        raise runtime_error(taken)
+    (value,) = args
+    failure = find_failure(type, value)
     if failure is not None:
-        text = f"expected {shown(type)}, got {type_name(args[0])}"
+        text = f"expected {shown(type)}, got {type_name(value)}"
         raise runtime_error(text if failure.text == text else f"{text} ({failure.text})")
-    return args[0]
+    return value
 
 
 def is_type(type: Type, args: tuple[Any, ...]) -> tuple[Any, Any]:
