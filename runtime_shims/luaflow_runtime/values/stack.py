@@ -69,6 +69,12 @@ class Level:
         return self.frame.f_code
 
     @property
+    def is_named(self) -> bool:
+        """Whether it is a library function that Lua finds under a name, not one that a library made."""
+        name = self.code.co_name
+        return hasattr(self.frame.f_globals.get(_STANDS_FOR.get(name, name)), "shim_")
+
+    @property
     def line(self) -> int | None:
         """Its Lua line."""
         return None if self.source is None else line_of(self.frame, self.instruction, self.python_line)
@@ -91,8 +97,11 @@ class Level:
     @property
     def title(self) -> str:
         """What tracebacks call it."""
-        if self.source is None:
+        if self.source is None and self.is_named:
             return f"function '{self.library}'"
+        if self.source is None:
+            kind, name = self.call
+            return f"{kind} '{name}'" if kind else "?"
         if self.code.co_name == "chunk":
             return "main chunk"
         known = global_name(self.frame)
