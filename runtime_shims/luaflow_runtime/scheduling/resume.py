@@ -16,6 +16,9 @@ from luaflow_runtime.values.errors import LuaError
 
 Values = tuple[Any, ...]
 
+_DEPTH = 196
+"""Coroutines that resume each other: as many as Lua takes, each of them some of the C stack."""
+
 
 def step(thread: Thread, args: Values) -> Any:
     """Run a suspended coroutine to its next yield or its end.
@@ -25,9 +28,13 @@ def step(thread: Thread, args: Values) -> Any:
 
     Raises:
         BaseException: What the coroutine let out; it is dead then.
+        LuaError: Too many coroutines have resumed each other; it is as it was.
     """
     root = thread.scheduler_.current
     resumer = root.active_
+    thread.depth_ = depth = 1 if resumer is None else resumer.depth_ + 1
+    if depth > _DEPTH:
+        raise LuaError("C stack overflow")
     root.active_ = thread
     thread.state_ = RESUMED
     try:

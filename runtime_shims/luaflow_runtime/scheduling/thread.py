@@ -75,6 +75,7 @@ class Thread:
         step_: ``coroutine_.send``.
         active_: Of a thread that the scheduler drives: the innermost Lua coroutine that runs in it, ``None`` for itself.
         state_: ``SUSPENDED``, ``RESUMED`` or ``DEAD``.
+        depth_: How many coroutines have resumed each other up to this one.
         error_: What to raise in the thread when the scheduler runs it next.
         value_: What the wait that it is in will give.
         future_: The future that it waits for.
@@ -85,6 +86,7 @@ class Thread:
         "__weakref__",
         "active_",
         "coroutine_",
+        "depth_",
         "error_",
         "failure_",
         "function_",
@@ -105,6 +107,7 @@ class Thread:
         self.function_ = function
         self.active_: Thread | None = None
         self.state_: int = SUSPENDED
+        self.depth_ = 0
         self.error_: BaseException | None = None
         self.value_: Any = None
         self.future_: Future[Any] | None = None

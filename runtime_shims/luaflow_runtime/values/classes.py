@@ -62,7 +62,7 @@ def become(t: Table, cls: type[Table]) -> None:
         t.__class__ = watched(cls)  # type: ignore[assignment]
         namespace = getattr(t, "namespace_", None)
         if namespace is not None:
-            namespace.__bases__ = (parent_of(t, 0),)
+            namespace.__bases__ = (parent_of(t, 0) if _is_tree(t) else t.family_.with_meta,)
     else:
         t.__class__ = cls  # type: ignore[assignment]
 
