@@ -9,19 +9,24 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Mapping
 from contextvars import ContextVar
-from functools import partial
-from random import SystemRandom
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
+    from random import Random
+
     from luaflow_runtime.entry import Entry
     from luaflow_runtime.scheduling.scheduler import Scheduler
     from luaflow_runtime.script import ChunkCompiler, ScriptState
     from luaflow_runtime.values.table import Table
 
 
-_RANDOM = SystemRandom()
-"""The generator behind ``secrets``, whose import loads cryptography that few programs need."""
+@cache
+def _system_random() -> Random:
+    """Return the generator behind ``secrets``. Importing either loads cryptography, which few programs need."""
+    from random import SystemRandom
+
+    return SystemRandom()
 
 
 class TimerHandle(ABC):
@@ -120,7 +125,7 @@ class Host(ABC):
 
     def random_bits(self, bits: int) -> int:
         """Return ``bits`` random bits; in workflows from the run's deterministic generator, the same on every replay."""
-        return _RANDOM.getrandbits(bits)
+        return _system_random().getrandbits(bits)
 
     @abstractmethod
     async def recorded(self, name: str, args: tuple[Any, ...]) -> Any:

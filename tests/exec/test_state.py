@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 from luaflow.script.load import compile_loaded
 from luaflow_runtime.process_host import ProcessHost
+
 from tests.exec import harness
 from tests.language import harness as entries
 
@@ -39,22 +41,22 @@ print(main())
 """
 
 
-def _run(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, name: str) -> str:
+def _run(tmp_path: Path, name: str) -> str:
     package = f"loading_{name}"
     compilation = entries.compile_programs(tmp_path, package, {name: FUNCTION})
     assert not compilation.has_errors
     return entries.run(entries.load(tmp_path, package, name))
 
 
-def test_load_in_a_function(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_load_in_a_function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ProcessHost, "default_compiler", staticmethod(compile_loaded))
-    assert _run(tmp_path, monkeypatch, "with_compiler") == (
+    assert _run(tmp_path, "with_compiler") == (
         "1\tx\t2\t[string \"x = = 1\"]:1: unexpected symbol near '='\t3\t5\tback\n"
     )
 
 
-def test_load_without_a_compiler(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "load needs the luaflow compiler" in _run(tmp_path, monkeypatch, "without_compiler")
+def test_load_without_a_compiler(tmp_path: Path) -> None:
+    assert "load needs the luaflow compiler" in _run(tmp_path, "without_compiler")
 
 
 def test_a_loaded_chunk_may_wait() -> None:

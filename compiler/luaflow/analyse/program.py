@@ -6,10 +6,10 @@ call of unknown target whether it might meet one.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from luaflow.analyse.flow.methods import method_names
 from luaflow.analyse.module import (
     CALLED,
     EXPORTED,
@@ -22,7 +22,6 @@ from luaflow.analyse.module import (
     ModuleFacts,
 )
 from luaflow.analyse.statics import ShimRef
-from luaflow.analyse.flow.methods import method_names
 from luaflow.syntax import ast
 
 
@@ -181,7 +180,11 @@ def loads_code(facts: ModuleFacts) -> bool:
 
 
 def combine(
-    summaries: Iterable[ModuleSummary], async_methods: frozenset[str], *, colour_all: bool = False
+    summaries: Iterable[ModuleSummary],
+    async_methods: frozenset[str],
+    *,
+    colour_all: bool = False,
+    digest: bool = True,
 ) -> PackageFacts:
     """Return the facts of a package.
 
@@ -189,6 +192,7 @@ def combine(
         summaries: One for each module.
         async_methods: Method names of runtime classes that suspend.
         colour_all: Treat every function as if it might suspend (for tests of the colours).
+        digest: Whether anybody will ask for the digest.
     """
     modules = sorted(summaries, key=lambda summary: summary.entry)
     calls = {(m.entry, i): f.calls for m in modules for i, f in enumerate(m.functions)}
@@ -219,8 +223,7 @@ def combine(
     for module in modules:
         attributes |= module.search_attributes
     single_functions, single_names = _single_results(modules)
-    digest = hashlib.sha256()
-    for part in (
+    parts = (
         sorted(single_names),
         sorted(names),
         anywhere,
@@ -229,8 +232,7 @@ def combine(
         sorted(stored),
         sorted(literals),
         sorted(methods),
-    ):
-        digest.update(repr(part).encode())
+    )
     return PackageFacts(
         async_functions=functions,
         async_names=frozenset(names),
@@ -244,8 +246,18 @@ def combine(
         string_literals=literals,
         methods=methods,
         search_attributes=dict(sorted(attributes.items())),
-        digest=digest.hexdigest(),
+        digest=_digest(parts) if digest else "",
     )
+
+
+def _digest(parts: Iterable[object]) -> str:
+    # Importing it takes a while, and scripts do without it.
+    import hashlib
+
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(repr(part).encode())
+    return digest.hexdigest()
 
 
 def _single_results(modules: list[ModuleSummary]) -> tuple[dict[str, frozenset[int]], frozenset[str]]:

@@ -106,7 +106,7 @@ class Program:
         if openness.is_open:
             summaries.append(OUTSIDE)
         suspending = frozenset(name.partition(":")[2] for name, shim in shims.methods.items() if shim.colour == "async")
-        self.package: PackageFacts = combine(summaries, suspending, colour_all=colour_all)
+        self.package: PackageFacts = combine(summaries, suspending, colour_all=colour_all, digest=False)
 
     @survives_depth
     def compile(self, chunk: ParsedChunk) -> CompiledChunk:
