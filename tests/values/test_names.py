@@ -8,7 +8,7 @@ import random
 import types
 
 import pytest
-from luaflow_runtime.values.names import demangle, is_lua_name, mangle
+from luaflow_runtime.values.names import _LONGEST_KNOWN, _MOST_KNOWN, _Attributes, demangle, is_lua_name, mangle
 from luaflow_runtime.values.metatables import FrozenTable, MetaTable, define_table, set_metatable
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.userdata import Userdata
@@ -70,3 +70,12 @@ def test_every_key_is_stored_and_read_back(with_metatable: bool) -> None:
 @pytest.mark.parametrize(("key", "attribute"), [("total", "total"), ("end", "end"), ("class", "class_"), ("index", "index_"), ("x_", "x__"), ("type", "type"), ("__index", "__index"), ("__class_", "__class___")])
 def test_examples(key: str, attribute: str) -> None:
     assert mangle(key) == attribute
+
+
+def test_the_remembered_attributes_are_those_of_mangle_and_bounded() -> None:
+    known = _Attributes()
+    for key in [*_keys(), "long" * 100, *map(str, range(2 * _MOST_KNOWN))]:
+        assert known[key] == mangle(key)
+        assert known[key] == mangle(key)
+        assert len(known) <= _MOST_KNOWN
+        assert key in known or len(key) > _LONGEST_KNOWN

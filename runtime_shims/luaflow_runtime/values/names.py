@@ -47,6 +47,28 @@ def mangle(name: str) -> str:
     return name + "__" if name[:2] == "__" else name + "_"
 
 
+_MOST_KNOWN = 8192
+_LONGEST_KNOWN = 64
+
+
+class _Attributes(dict[str, str]):
+    """``mangle`` as a dict that remembers: ``ATTRIBUTES[key]`` is a third of a call. Bounded, as keys come from data."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: str) -> str:
+        name = mangle(key)
+        if len(key) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[key] = name
+        return name
+
+
+ATTRIBUTES = _Attributes()
+"""Attribute of each Lua string key. To be subscripted with instances of ``str`` itself only, never iterated nor written."""
+
+
 def demangle(name: str) -> str:
     """Return the Lua key of an attribute that ``mangle`` made."""
     if name[-1:] != "_":

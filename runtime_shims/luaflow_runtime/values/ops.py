@@ -30,7 +30,7 @@ from luaflow_runtime.values.errors import (
     type_argument_error,
 )
 from luaflow_runtime.values.metatables import index_by, newindex_by
-from luaflow_runtime.values.names import RESERVED, mangle
+from luaflow_runtime.values.names import ATTRIBUTES, mangle
 from luaflow_runtime.values.table import MAX_INTEGER, MIN_INTEGER, Table, iterate_raw, rawget, rawset
 from luaflow_runtime.values.types import ABSENT, type_name
 from luaflow_runtime.values.userdata import Userdata
@@ -455,8 +455,7 @@ def index(o: Any, k: Any) -> Any:
     """Return ``o[k]``."""
     if isinstance(o, Table):
         if k.__class__ is str:
-            # `mangle`, without a call for most names.
-            name = k if k[-1:] != "_" and k not in RESERVED else mangle(k)
+            name = ATTRIBUTES[k]
             value = o.__dict__.get(name)
             if value is not None or (meta := o.meta_) is None:
                 return value
@@ -540,7 +539,10 @@ def setindex(o: Any, k: Any, v: Any) -> None:
     """Do ``o[k] = v``."""
     if isinstance(o, Table):
         if o.meta_ is None:
-            rawset(o, k, v)
+            if k.__class__ is str and v is not None and not o.guard_:
+                o.__dict__[ATTRIBUTES[k]] = v
+            else:
+                rawset(o, k, v)
         else:
             o[k] = v
         return
@@ -557,7 +559,7 @@ def invoke(o: Any, name: str, *args: Any) -> Any:
         name: Lua's name of the method, not mangled.
     """
     if o.__class__ is str:
-        found = _methods_of_strings().get(name if name[-1:] != "_" and name not in RESERVED else mangle(name))
+        found = _methods_of_strings().get(ATTRIBUTES[name])
         if found.__class__ is FunctionType:
             return found(o, *args)
     method = index(o, name)

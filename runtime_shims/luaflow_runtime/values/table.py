@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from luaflow_runtime.values.names import demangle, mangle
+from luaflow_runtime.values.names import ATTRIBUTES, demangle, mangle
 
 MAX_INTEGER = 0x7FFFFFFFFFFFFFFF
 MIN_INTEGER = -0x8000000000000000
@@ -102,7 +102,7 @@ def rawget(t: Table, key: Any) -> Any:
     """Return ``t[key]`` without metamethods."""
     kind = key.__class__
     if kind is str:
-        return t.__dict__.get(mangle(key))
+        return t.__dict__.get(ATTRIBUTES[key])
     if kind is int:
         arr = t.arr_
         if 0 <= key < len(arr):
@@ -151,6 +151,9 @@ def rawset(t: Table, key: Any, value: Any) -> None:
             t.arr_ = _sparse(t, arr)
         return
     if kind is str:
+        if value is not None and not t.guard_:
+            t.__dict__[ATTRIBUTES[key]] = value
+            return
         fields = t.__dict__
         name = mangle(key)
         if t.guard_ and t.is_frozen_:
