@@ -31,7 +31,7 @@ def table(ctx: FunctionContext, expr: ast.Table) -> ir.Expr:
     if names is not None:
         maker = ctx.module.maker("record", names)
         return ir.Call(ir.Variable(maker, line=line), _values(ctx, expr), line=line)
-    if not _keeps_order(expr):
+    if not _keeps_order(expr) or _meets_rest(expr):
         return _ordered(ctx, expr, line)
     positional: list[ast.Expr] = []
     fields: list[tuple[str, ir.Expr]] = []
@@ -57,6 +57,13 @@ def _is_class(ctx: FunctionContext, expr: ast.Table) -> bool:
     facts = ctx.module.facts
     site = facts.flow.tables.get(expr)
     return facts.statics.openness is not None and site is not None and site.is_meta
+
+
+def _meets_rest(expr: ast.Table) -> bool:
+    """Whether keys that are not names stand beside positional values of unknown number, which win over them."""
+    if not expr.fields or expr.fields[-1].key is not None or not is_multi(expr.fields[-1].value):
+        return False
+    return any(item.key is not None and not isinstance(item.key, ast.String) for item in expr.fields)
 
 
 def _keeps_order(expr: ast.Table) -> bool:

@@ -33,7 +33,7 @@ def read(ctx: FunctionContext, expr: ast.Index, table: ir.Expr, key: ir.Expr, li
         return exact
     ctx.module.count_native(expr, True)
     known = ctx.module.facts.value_of(expr.key)
-    if is_last(expr):
+    if is_last(expr) and is_plain_table(ctx, ctx.module.facts.value_of(expr.obj), "__len"):
         return ir.Item(ir.Attribute(table, "arr_", line=line), ir.Constant(-1), line=line)
     if ctx.may_hoist and is_pure(table):
         key = simple(ctx, key)
@@ -145,44 +145,80 @@ def _same_name(a: ast.Expr, b: ast.Expr) -> bool:
 def write(ctx: FunctionContext, target: ast.Index, value: ast.Expr, line: int) -> list[ir.Stat] | None:
     """Lower ``t[i] = v`` in what runs often; nothing where the general form must stand."""
     facts = ctx.module.facts
-    if not ctx.is_hot or isinstance(target.key, ast.String):
+    if not is_stored_natively(ctx, target):
         return None
     stored = facts.value_of(value)
-    if not stored.mask or stored.mask & t.NIL or not is_list_access(ctx, target, "__newindex"):
-        ctx.module.count_native(target, False)
-        return None
-    if is_next(target) and not is_plain_table(ctx, facts.value_of(target.obj), "__len", "__newindex"):
+    appends = is_next(target) and not_nil(stored)
+    if appends and not is_plain_table(ctx, facts.value_of(target.obj), "__len", "__newindex"):
         return None
     table = expressions.value(ctx, target.obj)
     if not is_pure(table):
         return None
-    ctx.module.count_native(target, True)
-    if is_next(target):
+    if appends:
+        ctx.module.count_native(target, True)
         return append(ctx, table, expressions.value(ctx, value), ir.Helper("append", [], line=line), line)
     key = simple(ctx, expressions.value(ctx, target.key))
     lowered = expressions.value(ctx, value)
-    if not is_pure(lowered) or not isinstance(lowered, (ir.Variable, ir.Constant)):
+    if not isinstance(lowered, (ir.Variable, ir.Constant)):
         lowered = _held(ctx, lowered)
+    return store(ctx, target, table, key, lowered, stored, line)
+
+
+def is_stored_natively(ctx: FunctionContext, target: ast.Index) -> bool:
+    """Whether an assignment to an element goes to the list of a table, in what runs often."""
+    if not ctx.is_hot or isinstance(target.key, ast.String):
+        return False
+    native = is_list_access(ctx, target, "__newindex")
+    ctx.module.count_native(target, native)
+    return native
+
+
+def store(
+    ctx: FunctionContext,
+    target: ast.Index,
+    table: ir.Expr,
+    key: ir.Expr,
+    value: ir.Expr,
+    stored: Value,
+    line: int,
+) -> list[ir.Stat]:
+    """Return the statements of ``table[key] = value`` where ``is_stored_natively``; all three can stand twice."""
+    ctx.module.count_native(target, True)
     array = ir.Attribute(table, "arr_", line=line)
-    exact = ir.Assign([ir.Item(table, key, line=line)], lowered, line=line)
-    known = facts.value_of(target.key)
+    exact: ir.Stat = ir.Assign([ir.Item(table, key, line=line)], value, line=line)
+    known = ctx.module.facts.value_of(target.key)
+    conditions: list[ir.Expr] = []
+    if not not_nil(stored) and not (isinstance(value, ir.Constant) and value.value is not None):
+        conditions.append(ir.Operator("is not", value, ir.Constant(None), line=line))
     if known.low < 0:
-        # Python would count from the end.
-        native: ir.Stat = ir.Assign([ir.Item(array, key, line=line)], lowered, line=line)
-        return [
-            ir.If(
-                [(ir.Operator(">=", key, ir.Constant(0), line=line), [ir.Try([native], _WRITE_ERRORS, [exact], line=line)])],
-                [exact],
-                line=line,
-            )
-        ]
-    if known.mask == t.INTEGER and known.low >= 1 and _fills(ctx, target.key):  # an empty table has no list for 0
-        held = ctx.scratch("a")
-        length = ir.Call(ir.Variable("len", line=line), [ir.Bind(held, array)], line=line)
-        native = ir.Assign([ir.Item(ir.Variable(held), key, line=line)], lowered, line=line)
-        return [ir.If([(ir.Operator("<", key, length, line=line), [native])], [exact], line=line)]
-    native = ir.Assign([ir.Item(array, key, line=line)], lowered, line=line)
-    return [ir.Try([native], _WRITE_ERRORS, [exact], line=line)]
+        conditions.append(ir.Operator(">=", key, ir.Constant(0), line=line))  # Python would count from the end
+    # Index 0 of a table without elements is there, in a tuple.
+    if known.mask != t.INTEGER or known.low < 1 or (not conditions and not _fills(ctx, target.key)):
+        native: ir.Stat = ir.Assign([ir.Item(array, key, line=line)], value, line=line)
+        attempted: list[ir.Stat] = [ir.Try([native], _WRITE_ERRORS, [exact], line=line)]
+        return [ir.If([(_all(conditions), attempted)], [exact], line=line)] if conditions else attempted
+    held = ctx.scratch("a")
+    length = ir.Call(ir.Variable("len", line=line), [ir.Bind(held, array)], line=line)
+    taken = ir.Variable(held, line=line)
+    branches: list[tuple[ir.Expr, list[ir.Stat]]] = [
+        (
+            _all([*conditions, ir.Operator("<", key, length, line=line)]),
+            [ir.Assign([ir.Item(taken, key, line=line)], value, line=line)],
+        )
+    ]
+    if not conditions:
+        is_next_one = ir.Operator("==", key, ir.Call(ir.Variable("len", line=line), [taken], line=line), line=line)
+        is_list = ir.Operator("is", ir.Attribute(taken, "__class__", line=line), ir.Variable("list"), line=line)
+        added = ir.Call(ir.Attribute(taken, "append", line=line), [value], line=line)
+        branches.append((_all([is_next_one, is_list]), [ir.Evaluate(added, line=line)]))
+    return [ir.If(branches, [exact], line=line)]
+
+
+def _all(conditions: list[ir.Expr]) -> ir.Expr:
+    whole = conditions[0]
+    for condition in conditions[1:]:
+        whole = ir.Operator("and", whole, condition, line=condition.line)
+    return whole
 
 
 def _held(ctx: FunctionContext, value: ir.Expr) -> ir.Expr:

@@ -271,4 +271,6 @@ def test(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
         return lowered
     if mask and not mask & (t.NIL | t.BOOLEAN):
         return ir.Helper("truth", [lowered], line=line)
+    if ctx.is_hot and not isinstance(lowered, ir.Variable) and mask & t.BOOLEAN:
+        return operators.bound_truth(ctx.scratch("v"), lowered, mask, line)
     return truth(lowered, mask)

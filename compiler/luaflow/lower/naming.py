@@ -21,6 +21,7 @@ FRAME_NAMES = frozenset(
         "range",
         "float",
         "len",
+        "list",
         "str",
         "IndexError",
         "AttributeError",

@@ -319,6 +319,9 @@ def _as_text(ctx: FunctionContext, node: ast.Expr, part: ir.Expr) -> ir.Expr:
 def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
     """``and`` and ``or`` as values: Python's where truth agrees, else a conditional expression."""
     line = ctx.module.line(expr.op_at)
+    choice = _choice(ctx, expr, line)
+    if choice is not None:
+        return choice
     chain: list[ast.Binary] = []
     node: ast.Expr = expr
     while isinstance(node, ast.Binary) and node.op in ("and", "or"):
@@ -334,7 +337,7 @@ def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
         if t.subset(mask, t.NATIVE_TRUTH):
             left = ir.Operator(link.op, left, right, line=line)
         else:
-            if not ctx.loops and is_free(right):
+            if not ctx.is_hot and is_free(right):
                 # Outside loops for the reader: the right side has no effect, so that it may be evaluated always.
                 left = ir.Helper("either" if link.op == "or" else "both", [left, right], line=line)
                 continue
@@ -343,7 +346,7 @@ def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
                 tested: ir.Expr = expressions.truth(subject, mask)
             else:
                 temp = ctx.temporary("value")
-                tested = ir.Helper("truth", [ir.Bind(temp, left)], line=line)
+                tested = bound_truth(temp, left, mask, line)
                 subject = ir.Variable(temp, line=line)
             then, other = (right, subject) if link.op == "and" else (subject, right)
             left = ir.Choice(tested, then, other, line=line)
@@ -352,6 +355,33 @@ def logical(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
             ctx.before.append(ir.Assign([ir.Variable(temp)], left, line=line))
             left = ir.Variable(temp, line=line)
     return left
+
+
+def _choice(ctx: FunctionContext, expr: ast.Binary, line: int) -> ir.Expr | None:
+    """``a and b or c`` where ``b`` is never nil or false: Lua's conditional expression."""
+    node = expr.left
+    while isinstance(node, ast.Paren):
+        node = node.inner
+    if expr.op != "or" or not isinstance(node, ast.Binary) or node.op != "and" or isinstance(node.left, ast.Binary):
+        return None
+    mask = ctx.module.facts.type_of(node.right)
+    if not mask or mask & (t.NIL | t.BOOLEAN):
+        return None
+    tested = expressions.test(ctx, node.left)
+    marker = len(ctx.before)
+    with ctx.unordered():
+        then = expressions.value(ctx, node.right)
+        other = expressions.value(ctx, expr.right)
+    assert all(isinstance(s, (ir.Function, ir.Assign)) for s in ctx.before[marker:])
+    return ir.Choice(tested, then, other, line=line)
+
+
+def bound_truth(name: str, value: ir.Expr, mask: int, line: int) -> ir.Expr:
+    """Return the Lua truth of a value that is given a name first."""
+    bound = ir.Operator("is not", ir.Bind(name, value), ir.Constant(None), line=line)
+    if not mask & t.BOOLEAN:
+        return bound
+    return ir.Operator("and", bound, ir.Operator("is not", ir.Variable(name), ir.Constant(False)), line=line)
 
 
 def is_free(expr: ir.Expr) -> bool:

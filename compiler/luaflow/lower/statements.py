@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
 from luaflow_runtime.values.names import mangle
@@ -334,16 +334,48 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
     if simple:
         return store(ctx, [target(ctx, x) for x in stat.targets], stat.values, line)
     # Lua evaluates what the targets need before it assigns, and assigns from right to left.
+    acts = any(_calls(expr) for expr in (*stat.targets, *stat.values))
+    changed = {ctx.module.names.of.get(v) for v in map(ctx.module.facts.variable, _names(stat)) if v is not None}
     prepared: list[ir.Stat] = []
     targets: list[ir.Target] = []
     for node in stat.targets:
-        targets.append(_kept_target(ctx, node, prepared))
-    temps = [ctx.temporary("value") for _ in targets]
-    stored = store(ctx, [ir.Variable(temp) for temp in temps], stat.values, line)
-    finished: list[ir.Stat] = [
-        ir.Assign([made], ir.Variable(temp), line=line) for made, temp in reversed(list(zip(targets, temps)))
-    ]
+        targets.append(_kept_target(ctx, node, prepared, acts, changed))
+    if len(stat.values) == len(targets) and not is_multi(stat.values[-1]):
+        stored, temps = _evaluated(ctx, stat.values, line)
+    else:
+        names = [ctx.temporary("value") for _ in targets]
+        temps = [ir.Variable(name, line=line) for name in names]
+        stored = store(ctx, list(temps), stat.values, line)
+    finished: list[ir.Stat] = []
+    for i, (node, made) in reversed(list(enumerate(zip(stat.targets, targets)))):
+        alone = i < len(stat.values) and not (is_multi(stat.values[i]) and i == len(stat.values) - 1)
+        known = ctx.module.facts.value_of(stat.values[i]) if alone else TOP
+        if isinstance(node, ast.Index) and isinstance(made, ir.Item) and elements.is_stored_natively(ctx, node):
+            finished += elements.store(ctx, node, made.obj, made.key, temps[i], known, line)
+        else:
+            finished.append(ir.Assign([made], temps[i], line=line))
     return prepared + stored + finished
+
+
+def _names(stat: ast.Assign) -> list[ast.Name]:
+    return [node for node in stat.targets if isinstance(node, ast.Name)]
+
+
+def _evaluated(
+    ctx: FunctionContext, values: Sequence[ast.Expr], line: int
+) -> tuple[list[ir.Stat], list[ir.Expr]]:
+    """Evaluate expressions in order, each into a temporary if it is not one already."""
+    stored: list[ir.Stat] = []
+    found: list[ir.Expr] = []
+    for expr in values:
+        lowered = value(ctx, expr)
+        is_own = isinstance(lowered, ir.Variable) and ctx.module.names.lua_names.get(lowered.name, "-")[:1] in ("", "[")
+        if not is_own and not isinstance(lowered, ir.Constant):
+            temp = ir.Variable(ctx.temporary("value"), line=line)
+            stored.append(ir.Assign([temp], lowered, line=line))
+            lowered = temp
+        found.append(lowered)
+    return stored, found
 
 
 def _target_comes_first(stat: ast.Assign) -> bool:
@@ -356,19 +388,33 @@ def _calls(expr: ast.Expr) -> bool:
     return any(isinstance(node, (ast.Call, ast.MethodCall)) for node in walk(expr))
 
 
-def _kept_target(ctx: FunctionContext, node: ast.Name | ast.Index, prepared: list[ir.Stat]) -> ir.Target:
-    """Lower a target of which all but the assignment itself is done in statements before it."""
+def _kept_target(
+    ctx: FunctionContext,
+    node: ast.Name | ast.Index,
+    prepared: list[ir.Stat],
+    acts: bool = True,
+    changed: Collection[str | None] = (),
+) -> ir.Target:
+    """Lower a target of which all but the assignment itself is done in statements before it; see ``_kept``."""
     made = target(ctx, node)
     if isinstance(made, ir.Attribute):
-        made.obj = _kept(ctx, made.obj, prepared)
+        made.obj = _kept(ctx, made.obj, prepared, acts, changed)
     elif isinstance(made, ir.Item):
-        made.obj = _kept(ctx, made.obj, prepared)
-        made.key = _kept(ctx, made.key, prepared)
+        made.obj = _kept(ctx, made.obj, prepared, acts, changed)
+        made.key = _kept(ctx, made.key, prepared, acts, changed)
     return made
 
 
-def _kept(ctx: FunctionContext, expr: ir.Expr, prepared: list[ir.Stat]) -> ir.Expr:
-    if isinstance(expr, ir.Constant):
+def _kept(
+    ctx: FunctionContext, expr: ir.Expr, prepared: list[ir.Stat], acts: bool, changed: Collection[str | None]
+) -> ir.Expr:
+    """Return an expression that keeps its value while the statement runs.
+
+    Args:
+        acts: The statement calls something, which may assign variables.
+        changed: Python names of the variables that the statement assigns itself.
+    """
+    if isinstance(expr, ir.Constant) or (isinstance(expr, ir.Variable) and not acts and expr.name not in changed):
         return expr
     temp = ctx.temporary("target")
     prepared.append(ir.Assign([ir.Variable(temp)], expr, line=expr.line))

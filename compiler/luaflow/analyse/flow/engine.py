@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 
 _PREDEFINED = ("_G", "_VERSION", "arg", "package", "require", "string", "table")
 """Globals that a script finds, beside those of the libraries."""
+_MOST_RESULTS = 12
+_MOST_HANDLERS = 3
+"""Callable tables whose ``__call`` is such a table again; what is behind them may be anything."""
 _MOST_VISITS = 60
 """Visits for each function, on average, before the analysis gives up: everything is then ``TOP``."""
 
@@ -99,6 +102,7 @@ class Flow:
         facts: Of the chunk of the current function.
         current: The function that is walked.
         loops: How many loops are around.
+        handlers: How many ``__call`` of ``__call`` lead to what is being called.
         gave_up: It took too long; nothing is known.
     """
 
@@ -112,6 +116,7 @@ class Flow:
         self._dirty: dict[FunctionSite, None] = {}
         self._unit: dict[FunctionSite, ModuleFacts] = {}
         self.loops = 0
+        self.handlers = 0
         self.facts = units[0]
         self.is_open = any(unit.statics.is_open for unit in units)
         openness = self.facts.statics.openness
@@ -404,10 +409,19 @@ class Flow:
                 case ShimSite():
                     results.append(shims.call(self, site.name, arguments))
                 case TableSite():
-                    handler = self.metamethod(Value(t.TABLE, 0, -1, frozenset((site,))), "__call")
-                    if handler.mask & ~t.NIL and not callee.is_open:
-                        own = Value(t.TABLE, 0, -1, frozenset((site,)))
-                        results.append(self.call(handler, Arguments((own, *arguments.values), arguments.more)))
+                    own = Value(t.TABLE, 0, -1, frozenset((site,)))
+                    handler = self.metamethod(own, "__call")
+                    if not handler.mask & ~t.NIL or callee.is_open:
+                        continue
+                    given = Arguments((own, *arguments.values), arguments.more)
+                    if self.handlers >= _MOST_HANDLERS:
+                        self.escape(handler)
+                        self.escape(given.all())
+                        results.append(any_number(TOP))
+                        continue
+                    self.handlers += 1
+                    results.append(self.call(handler, given))
+                    self.handlers -= 1
         if callee.is_open or callee.mask & t.USERDATA:
             self.escape(arguments.all())
             results.append(any_number(TOP))
@@ -433,6 +447,7 @@ class Flow:
 
     def returns(self, site: FunctionSite, results: Results) -> None:
         """Note what a function returns."""
+        results = _bounded(results)
         while len(site.results) < len(results.values):
             cell = Cell()
             cell.open = site.escaped
@@ -763,6 +778,17 @@ class Flow:
         name = self.facts.class_of(expr.obj)
         shim = self.statics.shims.methods.get(f"{name}:{expr.name}") if name is not None else None
         return shims.declared(shim) if shim is not None else any_number(TOP)
+
+
+def _bounded(results: Results) -> Results:
+    """Return results of which only the first few are told apart: a function may give more with each call of itself."""
+    if len(results.values) <= _MOST_RESULTS and max(results.counts, default=0) <= _MOST_RESULTS:
+        return results
+    more = NOTHING if results.more is None else results.more
+    for value in results.values[_MOST_RESULTS:]:
+        more = join(more, value)
+    counts = frozenset(-1 if count > _MOST_RESULTS else count for count in results.counts)
+    return Results(results.values[:_MOST_RESULTS], more, counts)
 
 
 def _reachable(start: FunctionSite, callees: dict[FunctionSite, set[FunctionSite]]) -> set[FunctionSite]:
