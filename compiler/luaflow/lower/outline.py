@@ -70,6 +70,7 @@ class _Outliner:
         line = next((stat.line for stat in inner if stat.line), 0)
         name, signal = self.fresh("block"), self.fresh("signal")
         made = ir.Function(name, [], None, [], is_async, sorted(assigned & outside), inner, line=line)
+        made.globals = sorted(assigned & set(self.function.globals))
         _Outliner(made, self.fresh, self.levels).run()
         self.made.append(made)
         call: ir.Expr = ir.Call(ir.Variable(name), [])
