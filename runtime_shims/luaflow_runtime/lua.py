@@ -5,7 +5,8 @@ One namespace, so that no Lua variable can meet the name of a helper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import FunctionType, TracebackType
 from typing import Any
 
@@ -77,6 +78,7 @@ __all__ = [
     "index",
     "instance",
     "invoke",
+    "items",
     "iter_ipairs",
     "iter_pairs",
     "iterate",
@@ -145,6 +147,11 @@ def append(t: Any, value: Any) -> None:
             arr.append(value)
             return
     setindex(t, length(t) + 1, value)
+
+
+def items(t: Any) -> Iterable[tuple[int, Any]]:
+    """Return ``(i, t[i])`` of all elements of a table without metatable; an ``ipairs`` loop ends itself at the first nil."""
+    return islice(enumerate(t.arr_), 1, None) if isinstance(t, Table) else iter_ipairs(t)
 
 
 def nothing(_: Any) -> tuple[()]:

@@ -132,7 +132,8 @@ def instance(ctx: FunctionContext, expr: ast.Call, line: int) -> ir.Expr | None:
 
 def _record(ctx: FunctionContext, expr: ast.Table) -> tuple[str, ...] | None:
     """Return the names of a constructor that has a maker."""
-    if not ctx.is_hot or len(expr.fields) > _MOST_FIELDS:
+    # A script is compiled to be run, not to be read: all its tables are made in their final class.
+    if not (ctx.is_hot or ctx.module.facts.statics.openness is not None) or len(expr.fields) > _MOST_FIELDS:
         return None
     names = []
     for item in expr.fields:

@@ -112,7 +112,7 @@ def is_list_access(ctx: FunctionContext, expr: ast.Index, event: str) -> bool:
     """Whether ``t[i]`` is an access to the list of a table: its key is a number, its metatable takes no part."""
     facts = ctx.module.facts
     key = facts.value_of(expr.key)
-    if not key.mask & t.INTEGER or key.mask & ~t.NUMBER:
+    if not key.mask & t.INTEGER or key.mask & ~(t.NUMBER | t.NIL) or (key.mask & t.NIL and key.low < 0):
         return False
     return is_plain_table(ctx, facts.value_of(expr.obj), event)
 

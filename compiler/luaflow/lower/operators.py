@@ -25,6 +25,9 @@ _RING = frozenset({"+", "-", "*"})
 _SPILL_DEPTH = 40
 """Operators nested deeper than this are split over statements: CPython refuses about 200 nested brackets."""
 _BITS = 0xFFFFFFFFFFFFFFFF
+_STEP = 2**20
+_NEAR = 0x3FFFFFFF
+"""Python compares integers of one digit fastest."""
 
 
 def unary(ctx: FunctionContext, expr: ast.Unary) -> ir.Expr:
@@ -187,7 +190,20 @@ def _ring(
         return made
     if isinstance(left, ir.Constant) and isinstance(right, ir.Constant):
         return ir.Helper(_HELPERS[expr.op], [left, right], line=line)
-    return ir.Wrap(made, ctx.scratch("n"), line=line)
+    counted = _step(expr.op, left, right, made, line)
+    return counted or ir.Wrap(made, ctx.scratch("n"), line=line)
+
+
+def _step(op: str, left: ir.Expr, right: ir.Expr, made: ir.Expr, line: int) -> ir.Expr | None:
+    """``x + 1`` and ``x - 1``: one comparison tells that it stays within 64 bits."""
+    if not isinstance(left, ir.Variable) or not isinstance(right, ir.Constant) or op not in ("+", "-"):
+        return None
+    number = right.value
+    if type(number) is not int or not 0 < abs(number) < _STEP:
+        return None
+    up = (op == "+") == (number > 0)
+    tested = ir.Operator("<" if up else ">", left, ir.Constant(_NEAR if up else -_NEAR), line=line)
+    return ir.Choice(tested, made, ir.Helper(_HELPERS[op], [left, right], line=line), line=line)
 
 
 def _division(

@@ -8,13 +8,15 @@ from typing import cast
 from luaflow_runtime.values.names import mangle
 
 from luaflow.analyse import types as t
-from luaflow.analyse.flow.domain import NIL, TOP, TableSite, Value
+from luaflow.analyse.flow.domain import NIL, TOP, Value
+from luaflow.analyse.flow.methods import may_inherit
 from luaflow.analyse.module import statements as all_statements
 from luaflow.ir import nodes as ir
 from luaflow.lower import calls, elements, jumps
 from luaflow.lower.context import FunctionContext, Jump
 from luaflow.lower.expressions import is_field_name, may_be_string, result, spread, test, value
 from luaflow.lower.functions import function, is_static
+from luaflow.lower.operators import is_plain_table
 from luaflow.resolve import Variable
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
@@ -297,8 +299,7 @@ def _may_uncover(ctx: FunctionContext, node: ast.Index, stored: Value) -> bool:
     facts = ctx.module.facts
     if facts.statics.openness is None or not stored.mask & t.NIL or facts.statics.is_environment(node.obj):
         return False
-    obj = facts.value_of(node.obj)
-    return obj.is_open or any(isinstance(site, TableSite) and site.metas.value.mask & t.TABLE for site in obj.sites)
+    return may_inherit(facts.flow, facts.value_of(node.obj), cast(ast.String, node.key).value)
 
 
 def variable_target(ctx: FunctionContext, variable: Variable, line: int) -> ir.Target:
@@ -341,7 +342,7 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
     for node in stat.targets:
         targets.append(_kept_target(ctx, node, prepared, acts, changed))
     if len(stat.values) == len(targets) and not is_multi(stat.values[-1]):
-        stored, temps = _evaluated(ctx, stat.values, line)
+        stored, temps = _evaluated(ctx, stat.values, acts, changed, line)
     else:
         names = [ctx.temporary("value") for _ in targets]
         temps = [ir.Variable(name, line=line) for name in names]
@@ -362,15 +363,16 @@ def _names(stat: ast.Assign) -> list[ast.Name]:
 
 
 def _evaluated(
-    ctx: FunctionContext, values: Sequence[ast.Expr], line: int
+    ctx: FunctionContext, values: Sequence[ast.Expr], acts: bool, changed: Collection[str | None], line: int
 ) -> tuple[list[ir.Stat], list[ir.Expr]]:
-    """Evaluate expressions in order, each into a temporary if it is not one already."""
+    """Evaluate expressions in order, each into a temporary unless it keeps its value anyway; see ``_kept``."""
     stored: list[ir.Stat] = []
     found: list[ir.Expr] = []
     for expr in values:
         lowered = value(ctx, expr)
         is_own = isinstance(lowered, ir.Variable) and ctx.module.names.lua_names.get(lowered.name, "-")[:1] in ("", "[")
-        if not is_own and not isinstance(lowered, ir.Constant):
+        stays = isinstance(lowered, ir.Variable) and not acts and lowered.name not in changed
+        if not is_own and not stays and not isinstance(lowered, ir.Constant):
             temp = ir.Variable(ctx.temporary("value"), line=line)
             stored.append(ir.Assign([temp], lowered, line=line))
             lowered = temp
@@ -441,7 +443,8 @@ def _path(node: ast.Expr) -> str:
 
 
 def function_statement(ctx: FunctionContext, stat: ast.FunctionStat, line: int) -> list[ir.Stat]:
-    return store_function(ctx, stat.target, target(ctx, stat.target), stat.func, line)
+    made = target(ctx, stat.target, ctx.module.facts.value_of(stat.func))
+    return store_function(ctx, stat.target, made, stat.func, line)
 
 
 def local_function(ctx: FunctionContext, stat: ast.LocalFunction, line: int) -> list[ir.Stat]:
@@ -627,7 +630,13 @@ def generic_for(ctx: FunctionContext, stat: ast.GenericFor, line: int) -> list[i
     if iterates is not None:
         over = cast(ast.Call, stat.values[0]).args[0]
         targets = names if len(names) == 2 else [*names, "_"]
-        iterable: ir.Expr = ir.Helper(f"iter_{iterates}", [value(ctx, over)], line=line)
+        plain = iterates == "ipairs" and ctx.is_hot and is_plain_table(ctx, facts.value_of(over), "__index")
+        if plain:
+            ctx.literal_loops.add(variables[0])
+            targets = names if len(names) == 2 else [*names, ctx.temporary("value")]
+            ends = ir.Operator("is", ir.Variable(targets[1]), ir.Constant(None), line=line)
+            boxes.insert(0, ir.If([(ends, [ir.Break(line=line)])], [], line=line))
+        iterable: ir.Expr = ir.Helper("items" if plain else f"iter_{iterates}", [value(ctx, over)], line=line)
     else:
         items, rest = spread(ctx, stat.values)
         if _iterator_suspends(ctx, stat):

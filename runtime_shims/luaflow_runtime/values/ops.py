@@ -227,6 +227,11 @@ def _number(value: Any) -> Any:
 
 def _arithmetic(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
     """Do an operation on operands of which one is no number."""
+    if isinstance(a, Table) and (meta := a.meta_) is not None:
+        handler = meta.__dict__.get(event)
+        if handler.__class__ is FunctionType:
+            r = handler(a, b)
+            return r if r.__class__ is not tuple and r.__class__ is not CoroutineType else first(drive(r))
     x = _number(a)
     y = None if x is None else _number(b)
     if y is not None:

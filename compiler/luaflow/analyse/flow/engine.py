@@ -33,6 +33,7 @@ from luaflow.analyse.flow.domain import (
     FunctionSite,
     Results,
     ShimSite,
+    Site,
     TableSite,
     Value,
     any_number,
@@ -61,23 +62,30 @@ _MOST_VISITS = 60
 
 
 class Arguments:
-    """Arguments of a call: values by position, and any number of further ones behind them."""
+    """Arguments of a call: values by position, and any number of further ones behind them.
 
-    __slots__ = ("more", "values")
+    Attributes:
+        ends: False where a call that gives them gives nothing that is known yet: none of them is missing for certain.
+    """
 
-    def __init__(self, values: Sequence[Value], more: Value | None = None) -> None:
+    __slots__ = ("ends", "more", "values")
+
+    def __init__(self, values: Sequence[Value], more: Value | None = None, *, ends: bool = True) -> None:
         self.values = tuple(values)
         self.more = more
+        self.ends = ends
 
     def at(self, position: int) -> Value:
         """Return an argument; nil where it is missing."""
         if position < len(self.values):
             return self.values[position]
+        if not self.ends:
+            return NOTHING
         return NIL if self.more is None else join(self.more, NIL)
 
     def behind(self, position: int) -> Arguments:
         """Return the arguments from a position on."""
-        return Arguments(self.values[position:], self.more)
+        return Arguments(self.values[position:], self.more, ends=self.ends)
 
     def all(self) -> Value:
         """Return the union of all."""
@@ -622,7 +630,7 @@ class Flow:
         if not is_multi(last):
             return Arguments([*values, self.value(last)])
         results = self.results(last)
-        return Arguments([*values, *results.values], results.more)
+        return Arguments([*values, *results.values], results.more, ends=bool(results.counts))
 
     def value(self, expr: ast.Expr) -> Value:
         """Evaluate an expression to its first value."""
@@ -750,7 +758,7 @@ class Flow:
     def method_call(self, expr: ast.MethodCall) -> Results:
         obj = self.value(expr.obj)
         given = self.arguments(expr.args)
-        arguments = Arguments((obj, *given.values), given.more)
+        arguments = Arguments((obj, *given.values), given.more, ends=given.ends)
         static = self.statics.of(expr.obj)
         if isinstance(static, ModuleRef):
             shim = self.statics.shims.functions.get(f"{static.name}.{expr.name}")
@@ -763,13 +771,17 @@ class Flow:
                 self.escape(arguments.all())
                 results.append(any_number(TOP))
             else:
-                text = Arguments((obj.only(t.STRING), *given.values), given.more)
+                text = Arguments((obj.only(t.STRING), *given.values), given.more, ends=given.ends)
                 results.append(shims.call(self, f"string.{expr.name}", text, expr))
         if obj.mask & t.USERDATA:
             results.append(self.userdata_call(expr, arguments))
         if obj.mask & t.TABLE or obj.is_open:
-            tables = obj.only(t.TABLE)
-            results.append(self.call(self.field(tables, expr.name), Arguments((tables, *given.values), given.more)))
+            # Each kind of object has its own methods, which see only objects of that kind as `self`.
+            for site in sorted(obj.sites, key=_order) if obj.sites else ():
+                if site is OPEN or isinstance(site, TableSite):
+                    one = Value(t.TABLE, 0, -1, frozenset((site,)))
+                    whole = Arguments((one, *given.values), given.more, ends=given.ends)
+                    results.append(self.call(self.field(one, expr.name), whole))
         return merged(results)
 
     def userdata_call(self, expr: ast.MethodCall, arguments: Arguments) -> Results:
@@ -778,6 +790,12 @@ class Flow:
         name = self.facts.class_of(expr.obj)
         shim = self.statics.shims.methods.get(f"{name}:{expr.name}") if name is not None else None
         return shims.declared(shim) if shim is not None else any_number(TOP)
+
+
+def _order(site: Site) -> tuple[int, int]:
+    """Sites in the order of the source."""
+    node = getattr(site, "node", None)
+    return node.span if node is not None else (-1, -1)
 
 
 def _bounded(results: Results) -> Results:

@@ -58,6 +58,37 @@ def _inherits_function(flow: Flow, site: TableSite, name: str) -> bool:
     return found
 
 
+def may_inherit(flow: Flow, obj: Value, name: str) -> bool:
+    """Whether a table that does not hold the field ``name`` may show one that its metatable has."""
+    if flow.gave_up or obj.is_open or obj.mask & t.USERDATA:
+        return True
+    tables = [site for site in obj.sites if isinstance(site, TableSite)]
+    if any(site.opened.value.mask for site in tables):
+        return True
+    pending = [meta for site in tables for meta in site.metas.value.sites]
+    seen = set()
+    while pending:
+        meta = pending.pop()
+        if not isinstance(meta, TableSite) or meta.opened.value.mask or meta.keys.value.mask & t.STRING:
+            return True
+        if meta in seen:
+            continue
+        seen.add(meta)
+        index = meta.fields.get("__index")
+        if index is None or index.value.mask == t.NIL or not index.value.mask:
+            continue
+        if index.value.mask & ~(t.TABLE | t.NIL):
+            return True
+        for handler in index.value.sites:
+            if not isinstance(handler, TableSite) or handler.opened.value.mask or handler.keys.value.mask & t.STRING:
+                return True
+            field = handler.fields.get(name)
+            if field is not None and field.value.mask & ~t.NIL:
+                return True
+            pending += handler.metas.value.sites
+    return False
+
+
 def method_names(flow: Flow) -> frozenset[str]:
     """Return the names of the methods that calls find in metatables: Python binds functions under these names."""
     if flow.gave_up or flow.is_open:

@@ -161,7 +161,7 @@ def _counted(low: int, high: int, a: Value, b: Value, expr: ast.Binary) -> Value
 
 
 def _bits(op: str, a: Value, b: Value, expr: ast.Binary) -> Value:
-    if a.mask & ~t.INTEGER or b.mask & ~t.INTEGER:
+    if (a.mask | b.mask) & (t.FLOAT | t.STRING):
         return INTEGER
     match op:
         case "&":
