@@ -7,12 +7,12 @@ Errors of a pass stop the passes behind it: what they would report follows from 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from luaflow import __version__
-from luaflow.diagnostics import Diagnostic, Severity, UserError
+from luaflow.diagnostics import Diagnostic, Label, Severity, UserError
 from luaflow.package import cache
 from luaflow.package.layout import Layout, lay_out, package_name
 from luaflow.package.manifest import FILE as MANIFEST
@@ -80,7 +80,10 @@ def compile_sources(root: Path, options: Options, *, skip: frozenset[str] = froz
         return checked
     registry, layout, trees = checked.registry, checked.layout, checked.trees
     facts = _analyse(registry, trees)  # colours and types are known over the whole package
-    modules = _generate(registry, layout, trees, facts, options)  # Python text, and its map back to Lua
+    try:
+        modules = _generate(registry, layout, trees, facts, options)  # Python text, and its map back to Lua
+    except UserError as error:  # deeper than Python takes
+        return replace(checked, diagnostics=(*checked.diagnostics, *error.diagnostics))
     files = _frames(registry, layout, modules, facts)  # the modules that belong to no entry; manifest
     return Compilation(
         registry=registry,
@@ -118,38 +121,43 @@ def _parse(registry: Registry) -> tuple[dict[str, Chunk], list[Diagnostic]]:
 
 def _lint(registry: Registry, trees: Mapping[str, Chunk], *, compiling: bool) -> list[Diagnostic]:
     """Return what the rules find in every chunk, with the way by which a workflow reaches it."""
+    from luaflow.deep import survives_depth
+    from luaflow.lint.reach import workflow_reach, workflows_running
+
+    ways = workflow_reach(registry.lua.values())
+    runners = workflows_running(registry.lua.values())
+    check = survives_depth(_lint_entry)
+    findings: list[Diagnostic] = []
+    for entry in registry.lua.values():
+        tree = trees.get(entry.id)
+        if tree is not None:
+            findings += check(entry, tree, registry, ways.get(entry.id), runners.get(entry.id, ()), compiling)
+    return findings
+
+
+def _lint_entry(
+    entry: LuaEntry,
+    tree: Chunk,
+    registry: Registry,
+    workflow: tuple[Label, ...] | None,
+    runners: tuple[str, ...],
+    compiling: bool,
+) -> list[Diagnostic]:
+    """Return what the rules find in one chunk; see ``check_entry``."""
     from luaflow.analyse.shims import shim_index
     from luaflow.analyse.statics import Statics
     from luaflow.lint.check import check_entry
-    from luaflow.lint.reach import workflow_reach, workflows_running
     from luaflow.registry.methods import check_method
     from luaflow.resolve import resolve
 
     shims = shim_index()
-    ways = workflow_reach(registry.lua.values())
-    runners = workflows_running(registry.lua.values())
-    findings: list[Diagnostic] = []
-    for entry in registry.lua.values():
-        tree = trees.get(entry.id)
-        if tree is None:
-            continue
-        scopes = resolve(tree)
-        statics = Statics(scopes, shims, entry.modules, entry.imports)
-        findings += check_entry(
-            entry,
-            tree,
-            scopes,
-            statics,
-            shims,
-            ways.get(entry.id),
-            registry=registry,
-            runners=runners.get(entry.id, ()),
-            compiling=compiling,
-        )
-        missing = check_method(entry, tree, scopes)
-        if missing is not None:
-            findings.append(missing)
-    return findings
+    scopes = resolve(tree)
+    statics = Statics(scopes, shims, entry.modules, entry.imports)
+    found = check_entry(
+        entry, tree, scopes, statics, shims, workflow, registry=registry, runners=runners, compiling=compiling
+    )
+    missing = check_method(entry, tree, scopes)
+    return found if missing is None else [*found, missing]
 
 
 def _analyse(registry: Registry, trees: Mapping[str, Chunk]) -> PackageFacts:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from luaflow.diagnostics.model import Diagnostic, Severity, UserError
+from luaflow.diagnostics.model import Diagnostic, Severity
 from luaflow.ir import nodes as ir
 from luaflow.lower.outline import bound_names, outline, own_nodes
 from luaflow.source import Source
+from luaflow.syntax.errors import SYNTAX_ERROR, LuaSyntaxError
 
 _DEPTH = 60
 """Expressions inside each other; each takes at most three brackets."""
@@ -29,7 +30,7 @@ def fit(module: ir.Module, source: Source) -> ir.Module:
     """Rewrite a module in place where it nests too deep, and return it.
 
     Raises:
-        UserError: Functions nest too deep.
+        LuaSyntaxError: Functions nest too deep.
     """
     names = _Names(module)
     _spill_all(module, names)
@@ -42,18 +43,15 @@ def fit(module: ir.Module, source: Source) -> ir.Module:
     if depth <= _INDENTATION:
         return module
     start = source.line_end(line - 1) + 1 if line > 1 else 0
-    raise UserError(
-        [
-            Diagnostic(
-                code="LF001",
-                severity=Severity.ERROR,
-                message=f"functions nested too deeply: Python takes {_INDENTATION} levels of functions and blocks",
-                source=source,
-                span=(start, source.line_end(max(line, 1))),
-                help="move inner functions out",
-            )
-        ]
+    finding = Diagnostic(
+        code=SYNTAX_ERROR,
+        severity=Severity.ERROR,
+        message=f"functions nested too deeply: Python takes {_INDENTATION} levels of functions and blocks",
+        source=source,
+        span=(start, source.line_end(max(line, 1))),
+        help="move inner functions out",
     )
+    raise LuaSyntaxError(finding, "functions nested too deeply", max(line, 1))
 
 
 class _Names:
@@ -67,7 +65,7 @@ class _Names:
         if self._used is None:
             self._used = {*self._module.names, *self._module.libraries, *self._module.base, *self._module.imports}
             for node in _all_nodes(self._module):
-                for name in _field_names(type(node)):
+                for name in _field_names(node):
                     value = getattr(node, name)
                     self._used.update(
                         one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)
@@ -81,8 +79,13 @@ class _Names:
 
 
 @cache
-def _field_names(kind: type[ir.Node]) -> tuple[str, ...]:
+def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind) if item.name not in ("line", "comment"))
+
+
+def _field_names(node: ir.Node) -> tuple[str, ...]:
+    kind: Any = type(node)
+    return _names_of(kind)
 
 
 def _all_nodes(value: Any) -> Iterator[ir.Node]:
@@ -93,7 +96,7 @@ def _all_nodes(value: Any) -> Iterator[ir.Node]:
             stack.extend(node)
         elif isinstance(node, ir.Node):
             yield node
-            stack.extend(getattr(node, name) for name in _field_names(type(node)))
+            stack.extend(getattr(node, name) for name in _field_names(node))
 
 
 def _functions(module: ir.Module) -> list[ir.Function]:
@@ -225,7 +228,7 @@ def _collect(stat: ir.Stat, places: list[_Place]) -> None:
 
 
 def _children(owner: ir.Node, parent: _Place | None) -> Iterator[_Place]:
-    for field in _field_names(type(owner)):
+    for field in _field_names(owner):
         value = getattr(owner, field)
         if isinstance(value, EXPRESSIONS):
             yield _Place(value, parent, owner, field)

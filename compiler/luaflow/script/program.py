@@ -110,8 +110,15 @@ class Program:
 
     @survives_depth
     def compile(self, chunk: ParsedChunk) -> CompiledChunk:
-        """Return the Python of one of the chunks."""
-        module = lower(chunk.source, self.facts[chunk.entry], self.package, chunk.entry)
+        """Return the Python of one of the chunks.
+
+        Raises:
+            LuaError: It nests deeper than Python takes.
+        """
+        try:
+            module = lower(chunk.source, self.facts[chunk.entry], self.package, chunk.entry)
+        except UserError as error:
+            raise LuaError(lua_message(error, chunk.source)) from None
         return assemble(module, chunk.source.name, chunk.name)
 
 
