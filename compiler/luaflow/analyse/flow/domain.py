@@ -239,6 +239,8 @@ class Results:
         """Return the value at a position, counted from 0."""
         if position < len(self.values):
             return self.values[position]
+        if not self.counts:
+            return NOTHING  # it gives nothing that is known yet, or never comes back
         return NIL if self.more is None else join(self.more, NIL)
 
 
