@@ -10,6 +10,7 @@ from itertools import islice
 from types import FunctionType, TracebackType
 from typing import Any
 
+from luaflow_runtime.scheduling.resume import yield_
 from luaflow_runtime.scheduling.thread import CloseRequest, ClosingExit
 from luaflow_runtime.values.calls import Coroutine, adjust, call, drive, first, multi
 from luaflow_runtime.text.numbers import wrap_integer
@@ -103,6 +104,7 @@ __all__ = [
     "unm",
     "values",
     "wrap",
+    "yield_",
 ]
 
 
@@ -169,6 +171,9 @@ def count(items: tuple[Any, ...]) -> int:
     return len(items)
 
 
+_NUMBERS = frozenset({int, float})
+
+
 def keyed(table: Any, *pairs: tuple[Any, Any], positional: int = 0) -> Any:
     """Return a new table with further keys: ``{[k] = v}``.
 
@@ -176,7 +181,7 @@ def keyed(table: Any, *pairs: tuple[Any, Any], positional: int = 0) -> Any:
         positional: How many positional values were written; Lua stores them last, so that they win over keys of their index.
     """
     for key, value in pairs:
-        if not (positional and isinstance(key, (int, float)) and not isinstance(key, bool) and 1 <= key <= positional):
+        if not (positional and key.__class__ in _NUMBERS and 1 <= key <= positional and key == int(key)):
             table[key] = value
     return table
 
@@ -219,7 +224,15 @@ def iterate(
     Source: Lua 5.4 manual, 3.3.5.
     """
     # An iterator function of the runtime may bring its results, and how many values each has, without calls.
-    ready = getattr(f, "results_", None) if f.__class__ is FunctionType else None
+    ready = None
+    if f.__class__ is FunctionType:
+        if f.__module__ == "luaflow_runtime.lib.coroutine" and names == 1 and closing_value is None:
+            from luaflow_runtime.lib.coroutine import firsts_of_wrapped
+
+            firsts = firsts_of_wrapped(f, s, c)
+            if firsts is not None:
+                return firsts
+        ready = getattr(f, "results_", None)
     if ready is None:
         results = _results_of(f, s, c)
     else:

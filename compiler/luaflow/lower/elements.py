@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from luaflow.analyse import types as t
 from luaflow.analyse.flow.domain import Value
+from luaflow.analyse.statics import ShimRef
 from luaflow.ir import nodes as ir
 from luaflow.lower import expressions
 from luaflow.lower.context import FunctionContext
@@ -190,28 +191,32 @@ def store(
     conditions: list[ir.Expr] = []
     if not not_nil(stored) and not (isinstance(value, ir.Constant) and value.value is not None):
         conditions.append(ir.Operator("is not", value, ir.Constant(None), line=line))
-    if known.low < 0:
-        conditions.append(ir.Operator(">=", key, ir.Constant(0), line=line))  # Python would count from the end
-    # Index 0 of a table without elements is there, in a tuple.
-    if known.mask != t.INTEGER or known.low < 1 or (not conditions and not _fills(ctx, target.key)):
+    fills = known.mask == t.INTEGER and (bool(conditions) or _fills(ctx, target.key))
+    # Python would count from the end; and index 0 of a table without elements is there, in a tuple.
+    least = 1 if fills else 0
+    if known.low < least:
+        conditions.append(ir.Operator(">=", key, ir.Constant(least), line=line))
+    if not fills:
         native: ir.Stat = ir.Assign([ir.Item(array, key, line=line)], value, line=line)
         attempted: list[ir.Stat] = [ir.Try([native], _WRITE_ERRORS, [exact], line=line)]
         return [ir.If([(_all(conditions), attempted)], [exact], line=line)] if conditions else attempted
     held = ctx.scratch("a")
     length = ir.Call(ir.Variable("len", line=line), [ir.Bind(held, array)], line=line)
     taken = ir.Variable(held, line=line)
-    branches: list[tuple[ir.Expr, list[ir.Stat]]] = [
-        (
-            _all([*conditions, ir.Operator("<", key, length, line=line)]),
-            [ir.Assign([ir.Item(taken, key, line=line)], value, line=line)],
+    there = ir.Operator("<", key, length, line=line)
+    next_one = ir.Operator("==", key, ir.Call(ir.Variable("len", line=line), [taken], line=line), line=line)
+    is_list = ir.Operator("is", ir.Attribute(taken, "__class__", line=line), ir.Variable("list"), line=line)
+    added = ir.Call(ir.Attribute(taken, "append", line=line), [value], line=line)
+    return [
+        ir.If(
+            [
+                (_all([*conditions, there]), [ir.Assign([ir.Item(taken, key, line=line)], value, line=line)]),
+                (_all([*conditions, next_one, is_list]), [ir.Evaluate(added, line=line)]),
+            ],
+            [exact],
+            line=line,
         )
     ]
-    if not conditions:
-        is_next_one = ir.Operator("==", key, ir.Call(ir.Variable("len", line=line), [taken], line=line), line=line)
-        is_list = ir.Operator("is", ir.Attribute(taken, "__class__", line=line), ir.Variable("list"), line=line)
-        added = ir.Call(ir.Attribute(taken, "append", line=line), [value], line=line)
-        branches.append((_all([is_next_one, is_list]), [ir.Evaluate(added, line=line)]))
-    return [ir.If(branches, [exact], line=line)]
 
 
 def _all(conditions: list[ir.Expr]) -> ir.Expr:
@@ -227,15 +232,34 @@ def _held(ctx: FunctionContext, value: ir.Expr) -> ir.Expr:
     return ir.Variable(temp, line=value.line)
 
 
-def append(ctx: FunctionContext, table: ir.Expr, value: ir.Expr, exact: ir.Helper, line: int) -> list[ir.Stat]:
-    """Lower ``t[#t + 1] = v`` and ``table.insert(t, v)``."""
+def append(ctx: FunctionContext, table: ir.Expr, value: ir.Expr, exact: ir.Expr, line: int) -> list[ir.Stat]:
+    """Lower ``t[#t + 1] = v`` and ``table.insert(t, v)``. ``exact``: a helper or a function that does it for any values."""
     if not isinstance(value, (ir.Variable, ir.Constant)):
         value = _held(ctx, value)
     native = ir.Call(ir.Attribute(ir.Attribute(table, "arr_", line=line), "append", line=line), [value], line=line)
-    exact.args = [table, value]
-    return [
-        ir.Try([ir.Evaluate(native, line=line)], ("AttributeError",), [ir.Evaluate(exact, line=line)], line=line)
-    ]
+    if isinstance(exact, ir.Helper):
+        exact.args = [table, value]
+    else:
+        exact = ir.Call(exact, [table, value], line=line)
+    return [ir.Try([ir.Evaluate(native, line=line)], ("AttributeError",), [ir.Evaluate(exact, line=line)], line=line)]
+
+
+def insertion(ctx: FunctionContext, expr: ast.Call, line: int) -> list[ir.Stat] | None:
+    """Lower the statement ``table.insert(t, v)`` in what runs often."""
+    facts = ctx.module.facts
+    static = facts.statics.of(expr.func)
+    if not ctx.is_hot or not isinstance(static, ShimRef) or static.name != "table.insert" or len(expr.args) != 2:
+        return None
+    target, value = expr.args
+    if isinstance(value, (ast.Vararg, ast.Call, ast.MethodCall)) and ctx.module.call_count(value) != 1:
+        return None
+    if not not_nil(facts.value_of(value)) or not is_plain_table(ctx, facts.value_of(target), "__len", "__newindex"):
+        return None
+    table = expressions.value(ctx, target)
+    if not is_pure(table):
+        return None
+    exact = expressions.shim_function(ctx, static.name, line)
+    return append(ctx, table, expressions.value(ctx, value), exact, line)
 
 
 def _fills(ctx: FunctionContext, key: ast.Expr) -> bool:

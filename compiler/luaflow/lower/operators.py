@@ -8,7 +8,7 @@ that leave 64 bits, objects with metamethods.
 from __future__ import annotations
 
 from luaflow.analyse import types as t
-from luaflow.analyse.flow.domain import FEASIBLE, MAX, MIN, Value
+from luaflow.analyse.flow.domain import MAX, MIN, Value
 from luaflow.analyse.flow.operators import EVENTS
 from luaflow.ir import nodes as ir
 from luaflow.lower import expressions
@@ -25,6 +25,8 @@ _RING = frozenset({"+", "-", "*"})
 _SPILL_DEPTH = 40
 """Operators nested deeper than this are split over statements: CPython refuses about 200 nested brackets."""
 _BITS = 0xFFFFFFFFFFFFFFFF
+_EXACT = 2**53
+"""Integers up to here are floats, too."""
 _STEP = 2**20
 _NEAR = 0x3FFFFFFF
 """Python compares integers of one digit fastest."""
@@ -209,7 +211,7 @@ def _step(op: str, left: ir.Expr, right: ir.Expr, made: ir.Expr, line: int) -> i
 def _division(
     ctx: FunctionContext, a: Value, b: Value, left: ir.Expr, right: ir.Expr, line: int
 ) -> ir.Expr | None:
-    if a.mask & t.INTEGER and b.mask & t.INTEGER and not (fits(a, FEASIBLE) and fits(b, FEASIBLE)):
+    if a.mask & t.INTEGER and b.mask & t.INTEGER and not (fits(a, _EXACT) and fits(b, _EXACT)):
         return None  # Lua rounds each integer to a float first
     made = ir.Operator("/", left, right, line=line)
     if (isinstance(right, ir.Constant) and right.value) or (not b.mask & t.FLOAT and (b.low > 0 or b.high < 0)):

@@ -189,6 +189,9 @@ def _statement(ctx: FunctionContext, stat: ast.Stat) -> list[ir.Stat]:
 
 def evaluate(ctx: FunctionContext, expr: ast.Expr, line: int) -> list[ir.Stat]:
     """Lower an expression for its effect."""
+    inserted = elements.insertion(ctx, expr, line) if isinstance(expr, ast.Call) else None
+    if inserted is not None:
+        return inserted
     if isinstance(expr, (ast.Call, ast.MethodCall)):
         return [ir.Evaluate(calls.call(ctx, expr), line=line)]
     lowered = value(ctx, expr)

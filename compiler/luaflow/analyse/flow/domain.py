@@ -14,7 +14,7 @@ from luaflow.syntax import ast
 
 MAX: Final = 2**63 - 1
 MIN: Final = -(2**63)
-FEASIBLE: Final = 2**53
+FEASIBLE: Final = 2**52
 """What a counter cannot pass that starts small and changes by small constants: no program runs for so many steps."""
 LONGEST: Final = 2**40
 """More elements than any list or string can have."""
