@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -40,10 +40,12 @@ class Observed:
 
     Attributes:
         nodes: How often each class of the intermediate form was produced; ``None`` where nobody asks.
+        starting: Called before each program.
     """
 
     def __init__(self, *, counting: bool = False) -> None:
         self.nodes: Counter[str] | None = Counter() if counting else None
+        self.starting: Callable[[], None] = lambda: None
 
     def module(self, module: Module) -> None:
         """Check a lowered module and count its nodes."""
@@ -108,7 +110,7 @@ def run_entry(name: str, text: str, observed: Observed, *, colour_all: bool = Fa
 
 def run_script(name: str, text: str, observed: Observed, *, colour_all: bool = False) -> str:
     """Return what a program prints as ``luaflow exec`` runs it; see ``run_entry``."""
-    table = define_table((), "fuzz")
+    table = define_table((), "fuzz", patience=0)
     compiler = ScriptCompiler(colour_all=colour_all)
     state = ScriptState(table, compiler, path=DEFAULT_PATH)
     compiler.read_program(text, f"@{name}", DEFAULT_PATH)

@@ -46,10 +46,12 @@ def our_output(
     def too_long(*_: object) -> None:
         raise TimeoutError(f"more than {SECONDS} seconds")
 
+    seen = observed or Observed()
+    seen.starting()
     signal.signal(signal.SIGPROF, too_long)
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
-        return (run_script if script else run_entry)(name, text, observed or Observed(), colour_all=colour_all)
+        return (run_script if script else run_entry)(name, text, seen, colour_all=colour_all)
     except Exception as error:
         return f"FAILED {type(error).__name__}: {str(error)[:300]}"
     finally:

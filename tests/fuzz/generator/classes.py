@@ -129,6 +129,18 @@ def classes(g: State) -> None:
                     g.put(f"function {child}:{method}(d) {_body(g, fields, methods[:n], parent)} end")
             known.append(child)
             parent = child
+    if g.chance(0.5):
+        # The runtime gives a class of its own to a metatable that many objects have: it changes below like all others.
+        crowd = g.unique("crowd")
+        g.put(
+            f"local {crowd} = {{}} for i = 1, {g.pick(['5', '12', '20', '40'])} do {crowd}[i] = {g.pick(known)}.{constructor}({g.pick(['i', 'i', _value(g, numeric)])}) end"
+        )
+        if g.chance(0.6):
+            method = g.pick(methods)
+            g.put(
+                f"show(pcall(function() local last for i, o in ipairs({crowd}) do last = o:{method}({g.pick(['i', '1', ''])}) end return last end))"
+            )
+        g.cost += g.factor * 40
     objects = []
     for _ in range(g.some(1, 3)):
         obj, cls = g.unique("o"), g.pick(known)

@@ -121,7 +121,7 @@ def states(g: State) -> None:
             ]
         )
         g.put(
-            f"local c{name} = coroutine.create(function() local c <close> = setmetatable({{}}, {{__close = function(_, e) {close} end}}) coroutine.yield('waiting') {g.pick(['', 'error(9)', 'error(nil)'])} end)"
+            f"local c{name} = coroutine.create(function() local c <close> = setmetatable({{}}, {{__close = function(_, e) {close} end}}) coroutine.yield('waiting') {g.pick(['', 'error(9)', 'error(nil)']) if 'error(' not in close and 'yield' not in close else ''} end)"
         )
         g.put(
             f"show(resume(c{name})) {g.pick([f'show(resume(c{name}))', ''])} show(coroutine.close(c{name})) show(coroutine.status(c{name}), coroutine.close(c{name}))"

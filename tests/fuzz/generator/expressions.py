@@ -77,15 +77,22 @@ def expression(g: State, kind: str, depth: int = 2) -> str:
         return f"({text})" if g.chance(0.5) else text
     if g.chance(0.06):
         return element(g, kind, depth)
-    return {
-        "int": _integer,
-        "float": _float,
-        "str": _string,
-        "bool": condition,
-        "list": lambda g, depth: list_text(g, g.pick(["int", "int", "float", "str", "any"])),
-        "rec": lambda g, depth: record_text(g),
-        "func": lambda g, depth: function_value(g),
-    }.get(kind, lambda g, depth: "nil")(g, depth)
+    match kind:
+        case "int":
+            return _integer(g, depth)
+        case "float":
+            return _float(g, depth)
+        case "str":
+            return _string(g, depth)
+        case "bool":
+            return condition(g, depth)
+        case "list":
+            return list_text(g, g.pick(["int", "int", "float", "str", "any"]))
+        case "rec":
+            return record_text(g)
+        case "func":
+            return function_value(g)
+    return "nil"
 
 
 def element(g: State, kind: str, depth: int) -> str:

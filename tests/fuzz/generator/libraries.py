@@ -13,7 +13,7 @@ _SIGNATURES = {
     "math.floor": "n", "math.ceil": "n", "math.abs": "n", "math.max": "nnn", "math.min": "nnn", "math.fmod": "nn", "math.modf": "n", "math.sqrt": "n", "math.tointeger": "a", "math.type": "a",
     "math.ult": "ii", "math.exp": "m", "math.log": "nn?", "math.sin": "m", "math.cos": "m", "math.tan": "m", "math.atan": "mm?", "math.deg": "m", "math.rad": "m", "math.asin": "m", "math.acos": "m",
     "tonumber": "sI?", "tostring": "a", "type": "a", "select": "iaa", "rawequal": "aa", "rawlen": "s", "next": "l", "ipairs": "l", "assert": "aa", "utf8.char": "uuu", "utf8.len": "sj?j?b?",
-    "utf8.codepoint": "sj?j?b?", "utf8.offset": "sii?", "utf8.codes": "sb?", "math.pow": "mm", "unpack": "lj?j?", "table.concat": "ls?j?j?", "table.unpack": "lj?j?", "collectgarbage": "o", "math.random": "zz",
+    "utf8.codepoint": "sj?j?b?", "utf8.offset": "sii?", "utf8.codes": "sb?", "math.pow": "mm", "table.concat": "ls?j?j?", "table.unpack": "lj?j?", "collectgarbage": "o", "math.random": "zz",
 }  # fmt: skip
 _ALIASES = [
     "string.sub",
@@ -293,5 +293,82 @@ def loaded(g: State) -> None:
     ]))  # fmt: skip
 
 
-STATEMENTS: list[Statement] = [(library_call, 4.0, 0), (matching, 1.5, 0), (text_building, 1.2, 0)]
+def random_numbers(g: State) -> None:
+    """Draw from a seeded generator, whose numbers are those of Lua."""
+    seed = g.pick(["42", "0", "-1", "123456789", "math.maxinteger", "1.0", "7, 9", "2^40"])
+    bounds = [
+        g.pick(
+            [
+                "",
+                "10",
+                "1, 6",
+                "-5, 5",
+                "0",
+                "1, 1",
+                "math.mininteger, math.maxinteger",
+                "0, 2^40 // 1 | 0",
+                "3.0",
+                "2, 1",
+                "0, 0",
+                "1, 2, 3",
+                "'5'",
+                "1.5",
+                "100, 1000000007",
+            ]
+        )
+        for _ in range(3)
+    ]
+    draws = ", ".join(f"pcall(math.random{', ' + b if b else ''})" for b in bounds)
+    g.put(
+        f"math.randomseed({seed}) show({draws}) show({', '.join(f'select(2, pcall(math.random{chr(44) + chr(32) + b if b else str()}))' for b in bounds)})"
+    )
+
+
+def characters(g: State) -> None:
+    """Read texts by characters."""
+    subject = g.pick(
+        [
+            '"héllo"',
+            '"\\u{20AC}x"',
+            '"\\xff\\xfe"',
+            '"abc"',
+            '""',
+            '"\\u{7FFFFFFF}"',
+            '"a\\0é"',
+            '"\\xed\\xa0\\x80"',
+            '"日本語"',
+            '"\\xc3"',
+            '"\\xf4\\x90\\x80\\x80"',
+            '"\\xc0\\x80"',
+        ]
+    )
+    i, j = (g.pick(["1", "2", "3", "-1", "-2", "0", "10", "nil"]) for _ in range(2))
+    lax = g.pick(["", "", "true", "false"])
+    g.put(g.pick([
+        f"show(pcall(function() local t = {{}} for p, c in utf8.codes({subject}{', ' + lax if lax else ''}) do t[#t + 1] = p .. ':' .. c end return table.concat(t, ' ') end))", f"show(pcall(utf8.len, {subject}, {i}, {j}{', ' + lax if lax else ''}))", f"show(pcall(utf8.codepoint, {subject}, {i}, {j}{', ' + lax if lax else ''}))",
+        f"show(pcall(utf8.offset, {subject}, {i}, {j}))", f"show(pcall(utf8.offset, {subject}, {i}))", f"show(pcall(utf8.char, {g.some(0, 300)}, {g.pick(['0x7FF', '0x800', '0xFFFF', '0x10000', '0x200000', '0x3FFFFFF', '0x4000000', '0x7FFFFFFF', '0x80000000', '-1'])}))",
+        f"show(pcall(function() local n = 0 for c in ({subject}):gmatch(utf8.charpattern) do n = n + #c end return n end))", f"show({subject} == utf8.char(utf8.codepoint('é')), #{subject}, ({subject}):upper(), ({subject}):reverse() == {subject}, ({subject}):sub(2), ({subject}):byte(1, -1))",
+        f"show(pcall(function() local s = {subject} local r = '' for k = 1, #s do r = s:sub(k, k) .. r end return r, #r, r == s:reverse(), s:sub(1, 1) .. s:sub(2) == s end))",
+    ]))  # fmt: skip
+
+
+def others(g: State) -> None:
+    """Use what is seldom used of the base library."""
+    g.put(g.pick([
+        "show(_VERSION, type(collectgarbage('count')), collectgarbage(), collectgarbage('collect'))", "show((debug.traceback('seen'):match('^[^\\n]*')))", "show(type(debug.traceback()), debug.traceback({}) ~= nil, debug.traceback(5))", "show(xpcall(function() local x = nil return x.y end, function(m) return (debug.traceback(m, 2):match('^[^\\n]*')) end))",
+        "show(pcall(collectgarbage, 'nonsense'))", "show(select('#', collectgarbage('incremental')), pcall(collectgarbage, {}))", "show(tostring(print):match('^builtin') or tostring(print):match('^function'))", "show(pcall(rawlen, nil), pcall(rawget), pcall(rawset, {}, 1))", "show(tostring(nil), tostring(true), tostring(-0.0), tostring(1e100), tostring(2^63), tostring(-(0/0)) == tostring(-(0/0)))",
+        "show(math.pi, math.huge, -math.huge, math.maxinteger, math.mininteger)", "show(pcall(tostring, setmetatable({}, {__tostring = 5})))", "show(pcall(tostring, setmetatable({}, {__name = 'My.Type'})) == true, (tostring(setmetatable({}, {__name = 'My.Type'})):gsub('0x%x+', 'ADDR')))", "show(tonumber('z', 36), tonumber('ff', 16), tonumber('8', 8), tonumber(' 11 ', 2), tonumber('1e1', 16), tonumber('-ff', 16), tonumber('7fffffffffffffff', 16), tonumber('ffffffffffffffffff', 16))",
+        f"show(tonumber({literals.text(g)}), tonumber({literals.text(g)}), math.tointeger({literals.literal(g, 'float')}), math.tointeger('8'))", f"show(string.format('%q', {literals.literal(g, g.pick(['int', 'float', 'str', 'bool', 'nil']))}))", f"show(string.format('%s %d %5.1f %q', {literals.text(g)}, {g.some(-99, 99)}, {literals.literal(g, 'int')}, {literals.literal(g, 'float')}))",
+        f"show(pcall(string.format, '%{g.pick(['d', 'x', 'c', 'i', 'u', 's', 'q', 'a', 'g', 'e', 'f'])}', {literals.literal(g, any_kind(g))}))",
+    ]))  # fmt: skip
+
+
+STATEMENTS: list[Statement] = [
+    (library_call, 4.0, 0),
+    (matching, 1.5, 0),
+    (text_building, 1.2, 0),
+    (random_numbers, 0.4, 0),
+    (characters, 0.6, 0),
+    (others, 0.6, 0),
+]
 LOADING: list[Statement] = [(loaded, 1.0, 0)]

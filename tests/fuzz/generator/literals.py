@@ -90,7 +90,7 @@ def literal(g: State, kind: str) -> str:
         case "func":
             return g.pick(
                 [
-                    "print",
+                    "show",
                     "type",
                     "tostring",
                     "(function() end)",
