@@ -11,6 +11,7 @@ from luaflow.ir import nodes as ir
 from luaflow.analyse.flow.methods import place_of
 from luaflow.lower import constructors, expressions, operators, typevalues
 from luaflow.lower.context import FunctionContext
+from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
 
 
@@ -18,11 +19,27 @@ def single(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
     """Lower a call to its first value."""
     if is_argument_count(ctx, expr):
         return ir.Helper("count", [ir.Variable(ctx.rest)], line=ctx.module.line(expr.span[0]))
+    yielded = yield_of_one(ctx, expr)
+    if yielded is not None:
+        return yielded
     lowered = call(ctx, expr)
     count = ctx.module.call_count(expr)
     if count == 1 or is_void(ctx, expr):
         return lowered
     return ir.Pick(lowered, line=lowered.line) if count else ir.First(lowered, line=lowered.line)
+
+
+def yield_of_one(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr | None:
+    """Lower ``coroutine.yield(x)`` whose first result is wanted, or none: the cheap way to do it."""
+    if not isinstance(expr, ast.Call) or len(expr.args) != 1 or is_multi(expr.args[0]):
+        return None
+    static = ctx.module.facts.statics.of(expr.func)
+    if not isinstance(static, ShimRef) or static.name != "coroutine.yield":
+        return None
+    line = ctx.module.line(expr.span[0])
+    made = ir.Helper("yield_", [expressions.value(ctx, expr.args[0])], line=line)
+    ctx.may_hoist = False
+    return ir.Await(made, line=line)
 
 
 def multi(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:

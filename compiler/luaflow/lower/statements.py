@@ -193,7 +193,7 @@ def evaluate(ctx: FunctionContext, expr: ast.Expr, line: int) -> list[ir.Stat]:
     if inserted is not None:
         return inserted
     if isinstance(expr, (ast.Call, ast.MethodCall)):
-        return [ir.Evaluate(calls.call(ctx, expr), line=line)]
+        return [ir.Evaluate(calls.yield_of_one(ctx, expr) or calls.call(ctx, expr), line=line)]
     lowered = value(ctx, expr)
     return [] if isinstance(lowered, (ir.Constant, ir.Variable, ir.Boxed)) else [ir.Evaluate(lowered, line=line)]
 

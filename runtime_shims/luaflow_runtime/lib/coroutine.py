@@ -6,8 +6,8 @@ Source: Lua 5.4 manual, 6.2; reference/concurrency.md 3.4 and 3.6.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Generator
-from types import CoroutineType, FunctionType
+from collections.abc import Callable, Generator, Iterator
+from types import CodeType, CoroutineType, FunctionType
 from typing import Any
 
 from luaflow_runtime import host
@@ -15,6 +15,7 @@ from luaflow_runtime.lib.library import library
 from luaflow_runtime.scheduling import resume as driving
 from luaflow_runtime.scheduling.thread import DEAD, PARK, RESUMED, SUSPENDED, LuaCoroutine, Thread
 from luaflow_runtime.shim import shim
+from luaflow_runtime.values.calls import drive
 from luaflow_runtime.values.errors import LuaError, runtime_error, to_lua_error, type_argument_error, where
 from luaflow_runtime.values.types import ABSENT, type_name
 
@@ -43,6 +44,7 @@ def create(function: Any = ABSENT, *_: Any) -> Thread:
 
 
 def _refusal(thread: Thread) -> str:
+    """Return why a thread that is not suspended cannot be resumed."""
     return "cannot resume dead coroutine" if thread.state_ == DEAD else "cannot resume non-suspended coroutine"
 
 
@@ -144,6 +146,56 @@ def _reraised(error: Exception, position: str) -> LuaError:
     if known.value.__class__ is not str:
         return known
     return LuaError(position + known.value, known.lua_traceback)
+
+
+_RESUME_WRAPPED = next(code for code in wrap.__code__.co_consts if code.__class__ is CodeType)
+
+
+def firsts_of_wrapped(function: FunctionType, state: Any, control: Any) -> Iterator[Any] | None:
+    """Return what ``for x in function, state, control`` sees, where nothing may wait; ``None`` if ``wrap`` did not make it."""
+    if function.__code__ is not _RESUME_WRAPPED:
+        return None
+    return iterate_wrapped(function, function.__closure__[0].cell_contents, state, control)  # type: ignore[index]
+
+
+def iterate_wrapped(function: Callable[..., Any], thread: Thread, state: Any, control: Any) -> Iterator[Any]:
+    """Do what calls of a wrapped function do, but resume its thread without them."""
+    scheduler = thread.scheduler_
+    while True:
+        send = thread.step_
+        root = scheduler.current
+        resumer = root.active_
+        if send is None or thread.state_ != SUSPENDED or (resumer is not None and resumer.depth_ >= driving.MOST_NESTED):
+            result = drive(function(state, control))  # starts the thread, or says what is wrong with it
+        else:
+            thread.depth_ = 1 if resumer is None else resumer.depth_ + 1
+            root.active_ = thread
+            thread.state_ = RESUMED
+            try:
+                result = send((state, control))
+            except StopIteration as stop:
+                thread.state_ = DEAD
+                root.active_ = resumer
+                result = stop.value
+            except BaseException as error:
+                thread.state_ = DEAD
+                root.active_ = resumer
+                if isinstance(error, Exception):
+                    raise _reraised(error, where(1)) from error
+                raise
+            else:
+                if result.__class__ is tuple:
+                    thread.state_ = SUSPENDED
+                    root.active_ = resumer
+                else:
+                    result = drive(_wrapped_waiting(driving.finish_step(thread, result, root, resumer), where(1)))
+        if result.__class__ is tuple:
+            control = result[0] if result else None
+        else:
+            control = result
+        if control is None:
+            return
+        yield control
 
 
 @shim("coroutine.running", results=2, types="thread, boolean")

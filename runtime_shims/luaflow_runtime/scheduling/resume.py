@@ -16,8 +16,20 @@ from luaflow_runtime.values.errors import LuaError
 
 Values = tuple[Any, ...]
 
-_DEPTH = 196
+MOST_NESTED = 196
 """Coroutines that resume each other: as many as Lua takes, each of them some of the C stack."""
+
+
+@types.coroutine
+def yield_(value: Any) -> Generator[Values, Any, Any]:
+    """Hand one value to the resumer; return the first one of the next resume.
+
+    For emitted code, which awaits it at once: the frame of an ``async def`` around it would double the cost.
+    """
+    received = yield (value,)
+    if received.__class__ is tuple:
+        return received[0] if received else None
+    return received
 
 
 def step(thread: Thread, args: Values) -> Any:
@@ -33,7 +45,7 @@ def step(thread: Thread, args: Values) -> Any:
     root = thread.scheduler_.current
     resumer = root.active_
     thread.depth_ = depth = 1 if resumer is None else resumer.depth_ + 1
-    if depth > _DEPTH:
+    if depth > MOST_NESTED:
         raise LuaError("C stack overflow")
     root.active_ = thread
     thread.state_ = RESUMED
@@ -64,10 +76,20 @@ def step(thread: Thread, args: Values) -> Any:
         thread.state_ = SUSPENDED
         root.active_ = resumer
         return signal
-    return _finish_step(thread, signal, root, resumer)
+    return finish_step(thread, signal, root, resumer)
 
 
-async def _finish_step(thread: Thread, signal: Any, root: Thread, resumer: Thread | None) -> Values:
+async def finish_step(thread: Thread, signal: Any, root: Thread, resumer: Thread | None) -> Values:
+    """Go on with a step in which something waits.
+
+    Args:
+        signal: What came out of the thread.
+        root: The thread that the scheduler drives.
+        resumer: What to take up again in it.
+
+    Raises:
+        BaseException: What the coroutine let out; it is dead then.
+    """
     state = DEAD
     try:
         values: Values = await _pass_up(thread.coroutine_, signal)  # type: ignore[arg-type]

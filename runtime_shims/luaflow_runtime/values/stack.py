@@ -215,7 +215,12 @@ def levels(places: Iterable[Place]) -> Iterator[Level]:
                 yield level
             level = Level(frame, instruction, line, source)
             named = False
-        elif module == "luaflow_runtime.scheduling.resume":
+        elif module == "luaflow_runtime.scheduling.resume" or (
+            level is not None
+            and frame.f_code.co_name == "iterate_wrapped"
+            and level.code.co_name != "resume_wrapped"
+            and module == "luaflow_runtime.lib.coroutine"
+        ):
             named = True  # nothing called it by a name
             break
         elif module.startswith(TRANSPARENT):
