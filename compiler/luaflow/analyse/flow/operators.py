@@ -47,7 +47,9 @@ def unary(flow: Flow, expr: ast.Unary) -> Value:
         handler = flow.metamethod(operand, {"-": "__unm", "~": "__bnot", "#": "__len"}[expr.op])
         if handler.mask & ~t.NIL:
             objects = operand.only(_OBJECTS)
+            flow.driven += 1
             found = join(found, flow.call(handler, Arguments((objects, objects))).at(0))
+            flow.driven -= 1
     match expr.op:
         case "#":
             return join(found, LENGTH) if operand.mask & (t.STRING | t.TABLE) else found
@@ -72,9 +74,20 @@ def binary(flow: Flow, expr: ast.Binary) -> Value:
     left = flow.value(node)
     for link in reversed(chain):
         right = flow.value(link.right)
+        if link.op == "or":
+            left = _truthy(flow, link.left, left)
         left = _binary(flow, link, left, right)
         flow.value_of[link] = left
     return left
+
+
+def _truthy(flow: Flow, expr: ast.Expr, value: Value) -> Value:
+    """Return what is left of an expression's value where it is true: of ``a and b`` only ``b``."""
+    while isinstance(expr, ast.Paren):
+        expr = expr.inner
+    if isinstance(expr, ast.Binary) and expr.op == "and":
+        return flow.value_of.get(expr.right, value)
+    return value
 
 
 def _binary(flow: Flow, expr: ast.Binary, a: Value, b: Value) -> Value:
@@ -114,6 +127,7 @@ def with_metamethod(flow: Flow, op: str, a: Value, b: Value) -> Value:
         swapped = op in (">", ">=")
         arguments = Arguments((b, a) if swapped else (a, b))
         events = [EVENTS[op]] + (["__lt"] if op in ("<=", ">=") else [])
+        flow.driven += 1
         for operand in (a, b):
             for event in events:
                 handler = flow.metamethod(operand, event)
@@ -121,6 +135,7 @@ def with_metamethod(flow: Flow, op: str, a: Value, b: Value) -> Value:
                     found = join(found, flow.call(handler, arguments).at(0))
                     if event == "__lt" and op in ("<=", ">="):
                         flow.call(handler, Arguments((arguments.at(1), arguments.at(0))))
+        flow.driven -= 1
     return found
 
 
