@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import warnings
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from luaflow.analyse.shims import shim_index
 from luaflow.analyse.statics import Statics
 from luaflow.compile_unit import analyse_package, generate_module
+from luaflow.deep import survives_depth
 from luaflow.diagnostics import Diagnostic, Severity, UserError
 from luaflow.diagnostics.render import render
 from luaflow.emit.lines import line_map, strip_marks
@@ -20,6 +22,7 @@ from luaflow.package.layout import lay_out
 from luaflow.registry.model import LuaEntry, Place, Registry, WorkerEntry
 from luaflow.resolve import resolve
 from luaflow.source import Source
+from luaflow.syntax.ast import Chunk
 from luaflow.syntax.parser import parse
 
 MODULES = ("time", "json", "errors", "channel", "funcs", "uuid", "logger")
@@ -116,10 +119,7 @@ def put_through(text: str, *, kind: str = "function.lua", formatted: bool = Fals
         return Outcome("refused", False, findings)
     worker = WorkerEntry(id="t:w", client="t:c", task_queue="q", options={}, stop_timeout="", place=entry.place)
     registry = Registry(root="t", lua={entry.id: entry}, workers={"t:w": worker})
-    scopes = resolve(tree)
-    statics = Statics(scopes, shim_index(), entry.modules, entry.imports)
-    reached = () if kind == "workflow.lua" else None
-    findings = tuple(check_entry(entry, tree, scopes, statics, shim_index(), reached, registry=registry))
+    findings = _findings(entry, tree, registry)
     for finding in findings:
         check_finding(finding)
     if any(finding.severity is Severity.ERROR and finding.code in WITHOUT_MEANING for finding in findings):
@@ -134,6 +134,14 @@ def put_through(text: str, *, kind: str = "function.lua", formatted: bool = Fals
         compile_python(text_formatted)
         line_map(generated.text, text_formatted)
     return Outcome("compiled", True, findings, python)
+
+
+@survives_depth
+def _findings(entry: LuaEntry, tree: Chunk, registry: Registry) -> tuple[Diagnostic, ...]:
+    scopes = resolve(tree)
+    statics = Statics(scopes, shim_index(), entry.modules, entry.imports)
+    reached = () if entry.kind == "workflow.lua" else None
+    return tuple(check_entry(entry, tree, scopes, statics, shim_index(), reached, registry=registry))
 
 
 def compile_python(text: str) -> None:
@@ -158,7 +166,7 @@ def check_finding(finding: Diagnostic, *, must_be_error: bool = False) -> None:
     line, column = source.position(start)
     assert line >= 1 and column >= 1
     shown = render(finding)
-    assert f"t.lua:{line}:{column}" in shown
+    assert f"{os.path.basename(source.path)}:{line + source.line_offset}:{column}" in shown
     shown.encode("utf-8")
 
 

@@ -26,16 +26,23 @@ SHOWN = 3
 """Failures of one kind that are shrunk and shown."""
 
 
-def failures(seeds: range) -> list[tuple[int, str]]:
-    """Return seed and failure of the damaged programs that the compiler does not survive."""
+def failures(seeds: range) -> list[tuple[int, str, bytes]]:
+    """Return seed, failure and text of the damaged programs that the compiler does not survive."""
     texts = corpus()
     found = []
     for seed in seeds:
-        text = text_of(Mutator(seed, texts).damaged())
-        problem = failure(text, lambda text: attempt(text, seed), SECONDS)
+        data = Mutator(seed, texts).damaged()
+        problem, _ = outcome_of(data, seed)
         if problem:
-            found.append((seed, problem))
+            found.append((seed, problem, data))
     return found
+
+
+def outcome_of(data: bytes, seed: int) -> tuple[str, str]:
+    """Return how a text fails (empty: not at all), and what came of it otherwise."""
+    answers: list[str] = []
+    problem = failure(text_of(data), lambda text: answers.append(attempt(text, seed)), SECONDS)
+    return problem, "".join(answers)
 
 
 def attempt(text: str, seed: int) -> str:
@@ -76,6 +83,16 @@ def without_types(text: str) -> tuple[bool, str]:
     return True, text
 
 
+def shrunk_failure(data: bytes, seed: int, problem: str) -> bytes:
+    """Return a smaller text that fails in the same way."""
+    return shrink(data, lambda small: outcome_of(small, seed)[0] == problem, attempts=60 if problem == "hang" else 2000)
+
+
+def shrunk_disagreement(data: bytes, accepted: bool) -> bytes:
+    """Return a smaller text of which Lua has the same verdict, and the parser the other."""
+    return shrink(data, lambda small: [one[1] for one in disagreements([small])] == [accepted], attempts=300)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run seeds FIRST to LAST; return the exit code."""
     first, last = int(arguments[0]), int(arguments[1])
@@ -83,26 +100,18 @@ def main(arguments: Sequence[str]) -> int:
     bad = 0
     kinds: Counter[str] = Counter()
     for start in range(first, last, BATCH):
-        seeds = range(start, min(start + BATCH, last))
-        for seed in seeds:
-            data = Mutator(seed, texts).damaged()
-            answer: list[str] = []
-            problem = failure(text_of(data), lambda text: answer.append(attempt(text, seed)), SECONDS)
-            kinds[problem or answer[0]] += 1
+        programs = [Mutator(seed, texts).damaged() for seed in range(start, min(start + BATCH, last))]
+        for seed, data in enumerate(programs, start):
+            problem, outcome = outcome_of(data, seed)
+            kinds[problem or outcome] += 1
             if problem:
                 bad += 1
-                if kinds[problem] > SHOWN:
-                    continue
-                small = shrink(
-                    data,
-                    lambda data: failure(text_of(data), lambda text: attempt(text, seed), SECONDS) == problem,
-                    attempts=60 if problem == "hang" else 2000,
-                )
-                print(f"seed {seed}: {problem}\n  {small!r}", flush=True)
-        for data, accepted, message in disagreements([Mutator(seed, texts).damaged() for seed in seeds]):
+                if kinds[problem] <= SHOWN:
+                    print(f"seed {seed}: {problem}\n  {shrunk_failure(data, seed, problem)!r}", flush=True)
+        for data, accepted, message in disagreements(programs):
             bad += 1
-            small = shrink(data, lambda data: [one[1] for one in disagreements([data])] == [accepted], attempts=300)
-            print(f"Lua {'accepts' if accepted else 'refuses'} {message!r}\n  {small!r}", flush=True)
+            verdict = "accepts" if accepted else "refuses"
+            print(f"Lua {verdict} {message!r}\n  {shrunk_disagreement(data, accepted)!r}", flush=True)
     print(f"{last - first} texts, {bad} problems: {dict(kinds)}")
     return 1 if bad else 0
 
