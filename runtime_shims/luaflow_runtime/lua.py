@@ -5,15 +5,18 @@ One namespace, so that no Lua variable can meet the name of a helper.
 
 from __future__ import annotations
 
+from builtins import abs as magnitude
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from math import sqrt as square_root
 from types import FunctionType, TracebackType
 from typing import Any
 
-from luaflow_runtime.scheduling.resume import yield_
 from luaflow_runtime.scheduling.thread import CloseRequest, ClosingExit
-from luaflow_runtime.values.calls import Coroutine, adjust, call, drive, first, multi
+from luaflow_runtime.text.format import formatter
 from luaflow_runtime.text.numbers import wrap_integer
+from luaflow_runtime.text.strings import sub as _sub_of_string
+from luaflow_runtime.values.calls import Coroutine, adjust, call, drive, first, multi
 from luaflow_runtime.values.classes import instance, record
 from luaflow_runtime.values.errors import to_lua_error
 from luaflow_runtime.values.ops import (
@@ -72,6 +75,7 @@ __all__ = [
     "eq",
     "first",
     "for_range",
+    "formatter",
     "ge",
     "globals_table",
     "gt",
@@ -87,6 +91,7 @@ __all__ = [
     "le",
     "length",
     "lt",
+    "magnitude",
     "mod",
     "mul",
     "multi",
@@ -98,13 +103,14 @@ __all__ = [
     "setindex",
     "shl",
     "shr",
+    "square_root",
     "sub",
+    "substring",
     "truth",
     "undefined",
     "unm",
     "values",
     "wrap",
-    "yield_",
 ]
 
 
@@ -139,6 +145,13 @@ def both(a: Any, b: Any) -> Any:
 def wrap(n: Any) -> Any:
     """Return a number as Lua has it: an integer beyond 64 bits wrapped around, any other as it is."""
     return n if n.__class__ is not int or MIN_INTEGER <= n <= MAX_INTEGER else wrap_integer(n)
+
+
+def substring(s: str, i: int, j: int = -1) -> str:
+    """Return ``string.sub(s, i, j)`` of a string and integers."""
+    if i > 0 and j >= 0 and s.isascii():
+        return s[i - 1 : j]
+    return _sub_of_string(s, i, j)
 
 
 def append(t: Any, value: Any) -> None:

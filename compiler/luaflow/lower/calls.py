@@ -9,7 +9,7 @@ from luaflow.analyse.module import FunctionFacts
 from luaflow.analyse.statics import ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
 from luaflow.analyse.flow.methods import place_of
-from luaflow.lower import constructors, expressions, operators, typevalues
+from luaflow.lower import constructors, expressions, intrinsics, operators, typevalues
 from luaflow.lower.context import FunctionContext
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
@@ -26,20 +26,34 @@ def single(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr:
     count = ctx.module.call_count(expr)
     if count == 1 or is_void(ctx, expr):
         return lowered
+    static = ctx.module.facts.shim_of(expr)
+    if static is not None and isinstance(lowered, ir.Call):
+        found = intrinsics.first(ctx, static.name, _given(expr), lowered)
+        if found is not None:
+            return found
     return ir.Pick(lowered, line=lowered.line) if count else ir.First(lowered, line=lowered.line)
 
 
 def yield_of_one(ctx: FunctionContext, expr: ast.Call | ast.MethodCall) -> ir.Expr | None:
     """Lower ``coroutine.yield(x)`` whose first result is wanted, or none: the cheap way to do it."""
-    if not isinstance(expr, ast.Call) or len(expr.args) != 1 or is_multi(expr.args[0]):
+    if not isinstance(expr, ast.Call) or len(expr.args) != 1:
+        return None
+    if is_multi(expr.args[0]) and ctx.module.call_count(expr.args[0]) != 1:
         return None
     static = ctx.module.facts.statics.of(expr.func)
     if not isinstance(static, ShimRef) or static.name != "coroutine.yield":
         return None
     line = ctx.module.line(expr.span[0])
-    made = ir.Helper("yield_", [expressions.value(ctx, expr.args[0])], line=line)
+    expressions.use_library(ctx, "coroutine")
+    callee = ir.Attribute(ir.Variable("coroutine", line=line), "yield_one", line=line)
+    made = ir.Call(callee, [expressions.value(ctx, expr.args[0])], line=line)
     ctx.may_hoist = False
     return ir.Await(made, line=line)
+
+
+def _given(expr: ast.Call | ast.MethodCall) -> list[ast.Expr]:
+    """Return the arguments of a call in the source, the object first."""
+    return [expr.obj, *expr.args] if isinstance(expr, ast.MethodCall) else expr.args
 
 
 def multi(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
@@ -139,6 +153,10 @@ _ARGUMENT_NAMES = {
 
 def shim_call(ctx: FunctionContext, expr: ast.Call, static: ShimRef, line: int) -> ir.Expr:
     """A call of a runtime function whose declaration says what it does."""
+    if static.name == "string.format":
+        formatted = intrinsics.formatted(ctx, expr.args, line, is_method=False)
+        if formatted is not None:
+            return formatted
     callee = expressions.shim_function(ctx, static.name, line)
     saved, ctx.wish = ctx.wish, _ARGUMENT_NAMES.get(static.name, ctx.wish)
     made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
@@ -147,7 +165,7 @@ def shim_call(ctx: FunctionContext, expr: ast.Call, static: ShimRef, line: int) 
         return ir.Await(made, line=line)
     if static.shim.colour == "callee":
         return run_by_shim(ctx, expr, static, made, line)
-    return made
+    return intrinsics.one(ctx, static.name, expr.args, made)
 
 
 def run_by_shim(ctx: FunctionContext, expr: ast.Call, static: ShimRef, made: ir.Call, line: int) -> ir.Expr:
@@ -191,10 +209,16 @@ def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
     line = ctx.module.line(expr.span[0])  # where the whole chain of fields and calls begins, as in Lua
     static = facts.shim_of(expr)
     if static is not None and static.name.startswith("string."):
+        given = _given(expr)
+        if static.name == "string.format":
+            formatted = intrinsics.formatted(ctx, given, line, is_method=True)
+            if formatted is not None:
+                return formatted
         callee = expressions.shim_function(ctx, static.name, line)
         ctx.module.names.note_method(static.name, line)
         args, rest = expressions.spread(ctx, expr.args)
-        return ir.Call(callee, [expressions.value(ctx, expr.obj), *args], rest, line=line)
+        made_of_string = ir.Call(callee, [expressions.value(ctx, expr.obj), *args], rest, line=line)
+        return intrinsics.one(ctx, static.name, given, made_of_string)
     module = facts.statics.of(expr.obj)
     obj = expressions.value(ctx, expr.obj)
     args, rest = expressions.spread(ctx, expr.args)

@@ -58,7 +58,10 @@ def lower(
     ] + typevalues.global_types(ctx)
     made: list[ir.Stat] = [
         ir.Assign(
-            [ir.Variable(name)], ir.Helper(kind, [ir.Variable("Table"), *(ir.Constant(field) for field in fields)])
+            [ir.Variable(name)],
+            ir.Helper(
+                kind, [*([ir.Variable("Table")] if kind != "formatter" else []), *(ir.Constant(field) for field in fields)]
+            ),
         )
         for (kind, fields), name in ctx.makers.items()
     ]

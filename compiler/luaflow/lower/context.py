@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from luaflow.analyse.module import FunctionFacts, ModuleFacts
 from luaflow.analyse.program import PackageFacts
@@ -14,6 +15,7 @@ from luaflow.lower.naming import Names
 from luaflow.resolve import Variable
 from luaflow.source import Source
 from luaflow.syntax import ast
+from luaflow.syntax.walk import walk
 
 
 @dataclass(slots=True, eq=False)
@@ -60,12 +62,19 @@ class ModuleContext:
         Args:
             kind: ``record``, or ``instance`` for tables with a metatable.
         """
+        return self._made(kind, names, "_".join((f"new_{kind}", *(name.strip("_") for name in names[:3]))))
+
+    def formatter(self, form: str) -> str:
+        """Return the name of a function at module level that formats its arguments as a format of ``string.format`` says."""
+        return self._made("formatter", (form,), "formatted")
+
+    def _made(self, kind: str, names: tuple[str, ...], wish: str) -> str:
         known = self.makers.get((kind, names))
         if known is None:
-            wish = "_".join((f"new_{kind}", *(name.strip("_") for name in names[:3])))
             number = 1
+            taken = set(self.makers.values())
             known = wish
-            while known in self.names.reserved or known in self.makers.values() or self.names.is_used(known):
+            while known in self.names.reserved or known in taken or self.names.is_used(known):
                 number += 1
                 known = f"{wish}_{number}"
             self.makers[kind, names] = known
@@ -148,6 +157,22 @@ class FunctionContext:
         self.rest = ""
         if facts.node.is_vararg and (facts.index or facts.uses_varargs):
             self.rest = module.names.fresh(facts.scope, "args")
+
+    @cached_property
+    def elements_read(self) -> set[tuple[Variable | None, Variable | None]]:
+        """Tables and keys of the accesses ``t[i]`` in this function's text that read, where both are variables."""
+        variable = self.module.facts.variable
+        written = {
+            target for node in walk(self.facts.node.body) if isinstance(node, ast.Assign) for target in node.targets
+        }
+        return {
+            (variable(node.obj), variable(node.key))
+            for node in walk(self.facts.node.body)
+            if isinstance(node, ast.Index)
+            and isinstance(node.obj, ast.Name)
+            and isinstance(node.key, ast.Name)
+            and node not in written
+        }
 
     @property
     def is_hot(self) -> bool:

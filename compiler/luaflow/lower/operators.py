@@ -8,10 +8,10 @@ that leave 64 bits, objects with metamethods.
 from __future__ import annotations
 
 from luaflow.analyse import types as t
-from luaflow.analyse.flow.domain import MAX, MIN, Value
+from luaflow.analyse.flow.domain import MAX, MIN, FunctionSite, TableSite, Value
 from luaflow.analyse.flow.operators import EVENTS
 from luaflow.ir import nodes as ir
-from luaflow.lower import expressions
+from luaflow.lower import expressions, intrinsics
 from luaflow.lower.context import FunctionContext
 from luaflow.syntax import ast
 
@@ -22,6 +22,7 @@ _HELPERS = {
 }  # fmt: skip
 _COMPARISON = frozenset({"<", "<=", ">", ">="})
 _RING = frozenset({"+", "-", "*"})
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "^", "//"})
 _SPILL_DEPTH = 40
 """Operators nested deeper than this are split over statements: CPython refuses about 200 nested brackets."""
 _BITS = 0xFFFFFFFFFFFFFFFF
@@ -52,6 +53,11 @@ def unary(ctx: FunctionContext, expr: ast.Unary) -> ir.Expr:
     if expr.op == "#" and ctx.is_hot and is_plain_table(ctx, known, "__len"):
         ctx.module.count_native(expr, True)
         return length(operand, line)
+    if expr.op == "#" and ctx.is_hot and known.mask == t.STRING:
+        counted = intrinsics.length(ctx, operand, line)
+        if counted is not None:
+            ctx.module.count_native(expr, True)
+            return counted
     ctx.module.count_native(expr, False)
     return ir.Helper({"-": "unm", "~": "bnot", "#": "length"}[expr.op], [operand], line=line)
 
@@ -147,6 +153,10 @@ def _native(
     op, line = expr.op, ctx.module.line(expr.op_at)
     a, b = facts.value_of(expr.left), facts.value_of(expr.right)
     event = EVENTS[op]
+    if op in _COMPARISON and ctx.is_hot and a.mask == b.mask == t.STRING and is_pure(left) and is_pure(right):
+        return _text_comparison(op, left, right, line)
+    if op in _ARITHMETIC and ctx.is_hot and has_metamethod(ctx, a, event):
+        return _metamethod(ctx, expr, left, right, event, line)
     if not (is_number(ctx, a, event) and is_number(ctx, b, event)):
         return None
     if op in _COMPARISON:
@@ -178,6 +188,50 @@ def _native(
             if modular or (a.low >= 0 and a.high << b.high <= MAX):
                 return ir.Operator(op, left, right, line=line)
     return None
+
+
+def has_metamethod(ctx: FunctionContext, value: Value, event: str) -> bool:
+    """Whether a value is certainly a table with a metatable, whose field for an event is a function with one result, if any."""
+    if value.mask != t.TABLE or value.is_open:
+        return False
+    for site in value.sites:
+        if not isinstance(site, TableSite) or site.opened.value.mask or not site.has_meta or site.loses_meta:
+            return False
+    flow = ctx.module.facts.flow
+    handler = flow.metamethod(value, event)
+    if handler.mask & ~(t.FUNCTION | t.NIL) or not handler.sites or ctx.module.suspends_by_name(event, method=False):
+        return False
+    return all(isinstance(site, FunctionSite) and site.counts == {1} for site in handler.sites)
+
+
+def _metamethod(
+    ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, event: str, line: int
+) -> ir.Expr:
+    """Call the metamethod of the left operand, where it is there already."""
+    receiver: ir.Expr = left
+    if not isinstance(left, ir.Variable):
+        left = ir.Variable(ctx.scratch("o"), line=line)
+        receiver = ir.Bind(left.name, receiver)
+    handler = ir.Variable(ctx.scratch("h"), line=line)
+    found = ir.Attribute(ir.Attribute(receiver, "meta_", line=line), event, line=line)
+    tested = ir.Operator("is not", ir.Bind(handler.name, found), ir.Constant(None), line=line)
+    return ir.Choice(
+        tested,
+        ir.Call(handler, [left, right], line=line),
+        ir.Helper(_HELPERS[expr.op], [left, right], line=line),
+        line=line,
+    )
+
+
+def _text_comparison(op: str, left: ir.Expr, right: ir.Expr, line: int) -> ir.Expr:
+    """Lua compares bytes; ASCII has the same order in Python."""
+    plain = [ir.Call(ir.Attribute(side, "isascii", line=line), [], line=line) for side in (left, right)]
+    return ir.Choice(
+        ir.Operator("and", *plain, line=line),
+        ir.Operator(op, left, right, line=line),
+        ir.Helper(_HELPERS[op], [left, right], line=line),
+        line=line,
+    )
 
 
 def _ring(

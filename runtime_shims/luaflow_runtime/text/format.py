@@ -167,6 +167,58 @@ def parse_format(form: str) -> Format:
         rest = rest[end + 1 :]
 
 
+def _tests(at: int, directive: _Directive) -> list[str] | None:
+    """Return when Python formats argument ``at`` as Lua does, as Python; ``None`` for never."""
+    name = f"a{at}"
+    conversion = directive.conversion
+    if conversion in _FLOATING and _is_native(directive, float):
+        return [f"({name}.__class__ is float or {name}.__class__ is int)", f"{name} - {name} == 0"]
+    if _is_native(directive, int) and conversion != "s":
+        return [f"{name}.__class__ is int", *([f"{name} >= 0"] if conversion in _UNSIGNED else [])]
+    if _is_native(directive, str):
+        return [f"({name}.__class__ is str or {name}.__class__ is int)"]
+    return None
+
+
+def formatter(form: str) -> Callable[..., str]:
+    """Return ``string.format`` for one format, as a function of the other arguments."""
+    parsed = parse_format(form)
+    tests = [_tests(at, directive) for at, directive in enumerate(parsed.directives)]
+
+    def exact(*args: Any) -> str:
+        from luaflow_runtime.lib.string import format as string_format
+
+        return string_format(form, *args)
+
+    exact.__dict__["stands_for_"] = "string.format"
+    if any(test is None for test in tests) or not tests or len(tests) > _MOST_TESTED:
+        return exact
+    strings = any(directive.conversion == "s" for directive in parsed.directives)
+    params = ", ".join(f"a{at}" for at in range(len(tests)))
+    conditions = " and ".join(condition for test in tests for condition in test or ())
+    lines = [
+        "def bind(form, exact):",
+        f"    def formatted({params}):",
+        f"        if {conditions}:",
+        f"            text = form % ({params},)",
+    ]
+    if strings:
+        lines += [f"            if text.isascii(){' and chr(0) not in text' if parsed.measures else ''}:"]
+    lines += [
+        f"            {'    ' if strings else ''}return text",
+        f"        return exact({params})",
+        "    return formatted",
+    ]
+    space: dict[str, Any] = {"__name__": __name__}
+    exec("\n".join(lines), space)  # made of the texts above alone
+    made: Callable[..., str] = space["bind"](parsed.python, exact)
+    made.__dict__["stands_for_"] = "string.format"
+    return made
+
+
+_MOST_TESTED = 30
+
+
 def lua_format(parsed: Format, args: tuple[Any, ...]) -> str:
     """Format ``args``, of which surplus ones are ignored, as a format says."""
     types = (*map(type, args),)

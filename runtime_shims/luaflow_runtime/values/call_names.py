@@ -195,6 +195,8 @@ def _library_member(function: ast.expr, frame: FrameType) -> str:
             found = frame.f_globals.get(module)
             if isinstance(found, ModuleType):
                 return getattr(getattr(getattr(found, attribute, None), "shim_", None), "name", "")
+        case ast.Name(id=name):
+            return getattr(frame.f_globals.get(name), "stands_for_", "")
     return ""
 
 
