@@ -206,7 +206,7 @@ def host_table() -> type[Table]:
 @shim("setmetatable", types="table")
 def setmetatable(t: Any = ABSENT, meta: Any = ABSENT, *_: Any) -> Any:
     """Set the metatable of a table and return the table."""
-    if isinstance(t, Table) and isinstance(meta, Table) and (t.meta_ is None or t.meta_ is meta):
+    if isinstance(t, Table) and isinstance(meta, Table) and t.meta_ is None:
         return set_metatable(t, meta)
     table = _check_table(t, 1, "setmetatable")
     if meta is not None and not isinstance(meta, Table):
