@@ -127,7 +127,7 @@ def events(g: State) -> None:
                 f"show(pcall({o}, {_given(g)}, {_given(g)}))", f"show(pcall(function() return {o}({_given(g)}) end))", f"show(pcall(tostring, {o}) == true)" if "__tostring" not in chosen else f"show(pcall(tostring, {o}))", f"show(pcall(function() local c <close> = {o} return 'body' end))",
                 f"show(pcall(function() for k, v in pairs({o}) do show(k, v) end end))", f"show(pcall(getmetatable, {o}))", f"show(pcall(setmetatable, {o}, {g.pick(['nil', '{}', name])}))", f"{name}.{g.pick(list(_BINARY))} = {_handler(g, '__add')}", f"{name}.{g.pick(chosen)} = nil", f"show(rawget({o}, 'v'), rawlen({o}), rawequal({o}, {p}))",
                 f"show(pcall(function() return {o}:{g.pick(literals.FIELDS)}(1) end))", f"show(pcall(rawset, {o}, 'z', {_given(g)}), {o}.z)", f"show(pcall(string.rep, {o}, 2))", f"show(pcall(function() return math.floor({o}) end))", f"show(pcall(table.concat, {{{o}}}))", f"show(pcall(table.unpack, {o}))", f"show(pcall(ipairs, {o}))",
-                f"show(pcall(function() for i, v in ipairs({o}) do show(i, v) if i > 2 then break end end end))", f"show(pcall(table.insert, {o}, 1))", f"show(pcall(next, {o}))", f"show(pcall(function() return {o} + 1 + {o}, 1 + {o} end))", f"show(pcall(function() return 'a' .. {o} .. 'b' end))", f"show(pcall(select, '#', {o}))",
+                f"show(pcall(function() for i, v in ipairs({o}) do show(i, v) if i > 2 then break end end end))", f"show(pcall(table.insert, {o}, 1))", f"show((pcall(next, {o})))", f"show(pcall(function() return {o} + 1 + {o}, 1 + {o} end))", f"show(pcall(function() return 'a' .. {o} .. 'b' end))", f"show(pcall(select, '#', {o}))",
                 f"show(pcall(table.sort, {{{o}, {p}}}))", f"show(pcall(error, {o}) == false)", f"show(pcall(function() return #{o} + 1 end))", f"show(pcall(function() {o}.v = {o}.v + 1 return {o}.v end))",
             ])  # fmt: skip
         g.put(text)
@@ -165,7 +165,7 @@ def proxy(g: State) -> None:
     for _ in range(g.some(2, 5)):
         g.put(g.pick([
             f"show({name}.x, {name}[1], #{name})", f"{name}[#{name} + 1] = {g.some(1, 9)}", f"{name}.x = {_given(g)}", f"show(pcall(function() {name}.x = {name}.x + 1 end))", f"local s = 0 for k, v in pairs({name}) do if type(v) == 'number' and type(k) == 'number' then s = s + v end end show(s)", f"table.insert({name}, 'in') show(#{name})",
-            f"show(pcall(table.concat, {name}, ','))", f"for i, v in ipairs({name}) do show(i, v) end", f"show(pcall(table.unpack, {name}))", f"show(pcall(table.remove, {name}))", f"show(next({name}), rawlen({name}))", f"show(pcall(table.sort, {name}, function(a, b) return tostring(a) < tostring(b) end))", f"show(pcall(table.move, {name}, 1, 2, 3))",
+            f"show(pcall(table.concat, {name}, ','))", f"for i, v in ipairs({name}) do show(i, v) end", f"show(pcall(table.unpack, {name}))", f"show(pcall(table.remove, {name}))", f"show(type((next({name}))), rawlen({name}))", f"show(pcall(table.sort, {name}, function(a, b) return tostring(a) < tostring(b) end))", f"show(pcall(table.move, {name}, 1, 2, 3))",
         ]))  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def traversal(g: State) -> None:
     g.put(f"table.sort({seen}) show(#{seen}, table.concat({seen}, ' '))")
     g.put(f"dump({name})")
     g.put(
-        f"show(pcall(next, {name}, {g.pick(['nil', repr('nothing'), '99', '1.5'])}))"
+        f"show(pcall(next, {name}, {g.pick([repr('nothing'), '99', '1.5'])}))"
         if g.chance(0.2)
         else f"show(next({name}) == nil)"
     )
