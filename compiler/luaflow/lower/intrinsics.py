@@ -2,7 +2,7 @@
 
 Where the types of the arguments are proved, Python's own operation stands for the usual case, and the call for all others:
 
-    s[i - 1] if i > 0 and i <= len(s) and s.isascii() else string.sub(s, i, i)
+    s[i - 1] if i <= len(s) and i > 0 and s.isascii() else string.sub(s, i, i)
 
 Positions of Lua's strings count bytes: those of ASCII strings are characters, which Python tells at once.
 """
@@ -134,13 +134,21 @@ def _character(
     ctx: FunctionContext, known: Sequence[Value], exact: ir.Call
 ) -> tuple[ir.Expr, ir.Expr, ir.Call] | None:
     """Return what tells that the character at a position is one byte, the character, and the call for other cases."""
-    if known[0].mask != t.STRING or known[1].mask != t.INTEGER:
+    if known[0].mask != t.STRING or known[1].mask & ~t.NIL != t.INTEGER:
         return None
     obj, position = exact.args[0], exact.args[1]
+    may_be_nil = bool(known[1].mask & t.NIL)
+    if may_be_nil and not isinstance(position, ir.Variable):
+        return None
     if not operators.is_pure(obj) or not operators.is_pure(position):
         return None  # the tests do not keep their order
     line = exact.line
-    conditions: list[ir.Expr] = []
+    text, same = _twice(ctx, obj, "s")
+    conditions: list[ir.Expr] = []  # the first of them binds what the call uses
+    if may_be_nil:
+        conditions.append(_is_ascii(text, line))
+        conditions.append(ir.Operator("is not", position, ir.Constant(None), line=line))
+        text = same
     tested: ir.Expr
     again: ir.Expr
     at: ir.Expr
@@ -152,19 +160,19 @@ def _character(
         case _:
             tested, again = _twice(ctx, position, "i")
             at = ir.Operator("-", again, ir.Constant(1), line=line)
-            if known[1].low < 1:
-                conditions.append(ir.Operator(">", tested, ir.Constant(0), line=line))
-                tested = again
-    text, same = _twice(ctx, obj, "s")
     count = ir.Call(ir.Variable("len", line=line), [text], line=line)
-    conditions += [ir.Operator("<=", tested, count, line=line), _is_ascii(same, line)]
+    conditions.append(ir.Operator("<=", tested, count, line=line))
+    if known[1].low < 1:
+        conditions.append(ir.Operator(">", again, ir.Constant(0), line=line))
+    if not may_be_nil:
+        conditions.append(_is_ascii(same, line))
     positions = [again] * (len(exact.args) - 1)
     call = ir.Call(exact.func, [same, *positions], line=line)
     return _and(conditions), ir.Item(same, at, line=line), call
 
 
 def _sub(ctx: FunctionContext, known: Sequence[Value], exact: ir.Call) -> ir.Expr | None:
-    if known[0].mask != t.STRING or any(value.mask != t.INTEGER for value in known[1:]) or not 2 <= len(known) <= 3:
+    if known[0].mask != t.STRING or not 2 <= len(known) <= 3:
         return None
     line = exact.line
     if len(known) == 3 and _is_same(exact.args[1], exact.args[2]):
@@ -172,6 +180,8 @@ def _sub(ctx: FunctionContext, known: Sequence[Value], exact: ir.Call) -> ir.Exp
         if found is not None:
             test, character, call = found
             return ir.Choice(test, character, call, line=line)
+    if any(value.mask != t.INTEGER for value in known[1:]):
+        return None
     return ir.Helper("substring", exact.args, line=line)
 
 

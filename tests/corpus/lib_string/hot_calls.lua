@@ -66,3 +66,20 @@ local long = ("x"):rep(120)
 for i = 1, 2 do print(#string.format("%99s", long), string.format("%-5s|", "é"), #string.format("%3s", "\200")) end
 local function g(self) local n = 0; for i = 1, #self.text do if self.text:sub(i, i) == "l" then n = n + self.text:byte(i) end end return n end
 print(g{text = "hello world"}, g{text = "läl"})
+local object = {text = "häy", position = 0}
+for i = -4, 6 do
+  object.position = i
+  local o = object
+  print(o.text:byte(o.position), #o.text:sub(o.position, o.position), (o.text:byte(o.position + 1)), #o.text)
+  print(pcall(function() return string.format("%d", o.text:byte(o.position)) end))
+end
+local function at(s, where)
+  for i = 1, 2 do
+    local found = string.find(s, where, 1, true)
+    print(pcall(function() return (s:sub(found, found)) end))
+    print(pcall(function() return s:byte(found) end))
+  end
+end
+at("abc", "b")
+at("abc", "x")
+at("\200bc", "b")
