@@ -191,7 +191,7 @@ def store(
     conditions: list[ir.Expr] = []
     if not not_nil(stored) and not (isinstance(value, ir.Constant) and value.value is not None):
         conditions.append(ir.Operator("is not", value, ir.Constant(None), line=line))
-    fills = known.mask == t.INTEGER and (bool(conditions) or _fills(ctx, target.key))
+    fills = known.mask == t.INTEGER and (bool(conditions) or _fills(ctx, target))
     # Python would count from the end; and index 0 of a table without elements is there, in a tuple.
     least = 1 if fills else 0
     if known.low < least:
@@ -262,16 +262,25 @@ def insertion(ctx: FunctionContext, expr: ast.Call, line: int) -> list[ir.Stat] 
     return append(ctx, table, expressions.value(ctx, value), exact, line)
 
 
-def _fills(ctx: FunctionContext, key: ast.Expr) -> bool:
+def _fills(ctx: FunctionContext, target: ast.Index) -> bool:
     """Whether a key is a counter, so that the element may be a new one: then a test is cheaper than an exception."""
+    key = target.key
     if not isinstance(key, ast.Name):
         return True
     variable: Variable | None = ctx.module.facts.variable(key)
     if variable is None:
         return True
     if variable.kind == "for":
-        return ctx.counts_from_literal(variable)
+        return ctx.counts_from_literal(variable) and not _is_read(ctx, target, variable)
     return variable.assigned > 0
+
+
+def _is_read(ctx: FunctionContext, target: ast.Index, key: Variable) -> bool:
+    """Whether the function reads the element, too: then it is there, as a rule."""
+    if not isinstance(target.obj, ast.Name):
+        return False
+    table = ctx.module.facts.variable(target.obj)
+    return (table, key) in ctx.elements_read
 
 
 def not_nil(value: Value) -> bool:

@@ -197,6 +197,8 @@ def has_metamethod(ctx: FunctionContext, value: Value, event: str) -> bool:
     for site in value.sites:
         if not isinstance(site, TableSite) or site.opened.value.mask or not site.has_meta or site.loses_meta:
             return False
+        if any(isinstance(meta, TableSite) and meta.metas.value.mask for meta in site.metas.value.sites):
+            return False  # Python's attribute would be inherited, Lua's event is not
     flow = ctx.module.facts.flow
     handler = flow.metamethod(value, event)
     if handler.mask & ~(t.FUNCTION | t.NIL) or not handler.sites or ctx.module.suspends_by_name(event, method=False):

@@ -56,6 +56,8 @@ class TableSite:
         opened: Not bottom once unknown code may read and write it.
         is_meta: It serves as a metatable somewhere.
         given: String keys that the constructor gives.
+        has_meta: The constructor stands in a call of ``setmetatable``: such a table begins with a metatable.
+        loses_meta: The metatable may be taken away.
         node: The constructor, ``None`` for tables that the runtime makes.
     """
 
@@ -68,6 +70,8 @@ class TableSite:
     opened: Cell = field(default_factory=Cell)
     is_meta: bool = False
     given: set[str] = field(default_factory=set)
+    has_meta: bool = False
+    loses_meta: bool = False
 
     def at(self, name: str) -> Cell:
         """Return the cell of a string key."""
@@ -96,6 +100,9 @@ class FunctionSite:
         is_handler: It is a metamethod: the runtime calls it.
         in_loop: A known call stands in a loop, or a runtime function calls it repeatedly.
         callers: Functions with known calls of it.
+        yielded: First values that it, or what it calls, yields to whoever resumes the coroutine it runs in.
+        yielded_more: Further ones.
+        resumed: What the resumer passes then.
         is_hot: It runs repeatedly within a loop or by recursion; known at the end.
     """
 
@@ -113,7 +120,21 @@ class FunctionSite:
     is_handler: bool = False
     in_loop: bool = False
     callers: set[FunctionSite] = field(default_factory=set)
+    yielded: Cell = field(default_factory=Cell)
+    yielded_more: Cell = field(default_factory=Cell)
+    resumed: Cell = field(default_factory=Cell)
     is_hot: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class CoroutineSite:
+    """A call of ``coroutine.create`` or ``coroutine.wrap``, standing for all threads, or functions, that it makes.
+
+    Attributes:
+        bodies: What it is given.
+    """
+
+    bodies: Cell = field(default_factory=Cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +150,7 @@ class Unknown:
 
 
 OPEN: Final = Unknown()
-Site = TableSite | FunctionSite | ShimSite | Unknown
+Site = TableSite | FunctionSite | CoroutineSite | ShimSite | Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from luaflow.analyse.flow.domain import (
     REFERENCES,
     STRING,
     TOP,
+    CoroutineSite,
     FunctionSite,
     Results,
     ShimSite,
@@ -43,12 +44,15 @@ if TYPE_CHECKING:
 GMATCH = "string.gmatch()"
 """The iterator that ``string.gmatch`` gives; it exists only here."""
 _PURE_LIBRARIES = ("string.", "math.", "utf8.", "os.")
-_PURE = frozenset({"type", "tostring", "tonumber", "print", "rawequal", "rawlen", "table.concat", "io.write"})
+_PURE = frozenset(
+    {"type", "tostring", "tonumber", "print", "rawequal", "rawlen", "table.concat", "io.write"}
+    | {"coroutine.status", "coroutine.isyieldable", "coroutine.close"}
+)
 """They neither keep what they are given nor call it, but for metamethods such as ``__tostring``."""
 
 
 _REPEAT = frozenset({"table.sort", "string.gsub"})
-"""They call what they are given many times."""
+"""They call what they are given many times, where it cannot yield."""
 
 
 def call(flow: Flow, name: str, given: Arguments, node: ast.Expr | None = None) -> Results:
@@ -56,7 +60,9 @@ def call(flow: Flow, name: str, given: Arguments, node: ast.Expr | None = None) 
     model = _MODELS.get(name)
     if model is not None:
         flow.loops += name in _REPEAT
+        flow.driven += name in _REPEAT
         results = model(flow, given, node)
+        flow.driven -= name in _REPEAT
         flow.loops -= name in _REPEAT
         return results
     shim = flow.statics.shims.find(name)
@@ -64,8 +70,11 @@ def call(flow: Flow, name: str, given: Arguments, node: ast.Expr | None = None) 
         _show(flow, given)
         if any(value.mask & t.FUNCTION for value in (*given.values, given.more or NOTHING)):
             flow.escape(given.all())
+            flow.runs_unknown()
     else:
         flow.escape(given.all())
+        if shim is None or shim.colour == "callee" or given.all().mask & REFERENCES:
+            flow.runs_unknown()
     return declared(shim) if shim is not None else any_number(TOP)
 
 
@@ -97,14 +106,22 @@ def _show(flow: Flow, given: Arguments) -> None:
             for event in ("__tostring", "__name", "__index", "__len"):
                 handler = flow.metamethod(value, event)
                 if handler.mask & t.FUNCTION:
+                    flow.driven += 1
                     flow.call(handler, Arguments((value.only(t.TABLE), TOP.only(t.ANY & ~REFERENCES))))
+                    flow.driven -= 1
 
 
 Model = Callable[["Flow", "Arguments", "ast.Expr | None"], Results]
 
 
-def _setmetatable(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
+def _setmetatable(flow: Flow, given: Arguments, node: ast.Expr | None) -> Results:
     flow.set_metatable(given.at(0), given.at(1))
+    if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Table):
+        flow.table_of(node.args[0]).has_meta = given.at(1).mask == t.TABLE
+    else:
+        for site in given.at(0).sites:
+            if isinstance(site, TableSite) and given.at(1).mask & t.NIL:
+                site.loses_meta = True
     return exactly(given.at(0).only(t.TABLE))
 
 
@@ -351,9 +368,46 @@ def _tointeger(_flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results
     return exactly(join(INTEGER if number.mask & ~t.INTEGER else number.only(t.INTEGER), NIL))
 
 
-def _coroutine(flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
+def _coroutine(flow: Flow, given: Arguments, node: ast.Expr | None) -> Results:
+    if node is not None:
+        return exactly(flow.coroutine(node, given.at(0), t.THREAD))
     flow.escape(given.all())
-    return exactly(Value(t.THREAD, 0, -1, frozenset((OPEN,))))
+    return exactly(TOP.only(t.THREAD))
+
+
+def _wrap(flow: Flow, given: Arguments, node: ast.Expr | None) -> Results:
+    if node is not None:
+        return exactly(flow.coroutine(node, given.at(0), t.FUNCTION))
+    flow.escape(given.all())
+    return exactly(TOP.only(t.FUNCTION))
+
+
+def _resume(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
+    passed = given.behind(1)
+    values, more = TOP, TOP  # what is thrown may come from anywhere
+    for site in given.at(0).sites:
+        if isinstance(site, CoroutineSite):
+            found = flow.resume(site, passed)
+            values = join(values, found.at(0))
+            for value in (*found.values[1:], found.more or NOTHING):
+                more = join(more, value)
+        else:
+            flow.escape(passed.all())
+    return Results((BOOLEAN, values), more, frozenset((-1,)))
+
+
+def _yield(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
+    flow.yields(given.at(0), given.behind(1).all())
+    return any_number(flow.read(flow.current.resumed))
+
+
+def _running(flow: Flow, _given: Arguments, _: ast.Expr | None) -> Results:
+    return exactly(join(TOP.only(t.THREAD), flow.read(flow.threads)), BOOLEAN)
+
+
+def _spawn(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
+    flow.escape(given.all())  # it runs in a thread of its own, where nobody sees what it yields
+    return exactly(TOP.only(t.THREAD))
 
 
 def _require(flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
@@ -422,5 +476,10 @@ _MODELS: dict[str, Model] = {
     "math.random": _random,
     "math.tointeger": _tointeger,
     "coroutine.create": _coroutine,
+    "coroutine.wrap": _wrap,
+    "coroutine.resume": _resume,
+    "coroutine.yield": _yield,
+    "coroutine.running": _running,
+    "coroutine.spawn": _spawn,
     "require": _require,
 }
