@@ -15,7 +15,7 @@ from luaflow_runtime.lib.library import library
 from luaflow_runtime.scheduling import resume as driving
 from luaflow_runtime.scheduling.thread import DEAD, PARK, RESUMED, SUSPENDED, LuaCoroutine, Thread
 from luaflow_runtime.shim import shim
-from luaflow_runtime.values.calls import drive
+from luaflow_runtime.values.calls import drive, first
 from luaflow_runtime.values.errors import LuaError, runtime_error, to_lua_error, type_argument_error, where
 from luaflow_runtime.values.types import ABSENT, type_name
 
@@ -56,7 +56,8 @@ def resume(thread: Any = ABSENT, *args: Any) -> Any:
         ``True`` and the yielded or returned values, or ``False`` and the error value; a Python coroutine for these when
         something inside waits.
     """
-    _check_thread(thread, "resume")
+    if thread.__class__ is not Thread:
+        raise type_argument_error(1, "resume", "thread", thread)
     if thread.state_ != SUSPENDED:
         return False, _refusal(thread)
     try:
@@ -65,7 +66,7 @@ def resume(thread: Any = ABSENT, *args: Any) -> Any:
         return False, _died(thread, error)
     if values.__class__ is CoroutineType:
         return _resume_waiting(thread, values)
-    return True, *values
+    return (True, values[0]) if len(values) == 1 else (True, *values)
 
 
 async def _resume_waiting(thread: Thread, values: LuaCoroutine) -> tuple[Any, ...]:
@@ -96,6 +97,22 @@ async def yield_(*values: Any) -> Any:
         LuaError: In the main thread.
     """
     return await _yield(values)
+
+
+@types.coroutine
+def yield_one(value: Any) -> Generator[tuple[Any, ...], Any, Any]:
+    """Hand one value to the resumer; return the first one of the next resume.
+
+    For emitted code that awaits it at once: the frame of an ``async def`` would double the cost.
+    """
+    received = yield (value,)
+    if received.__class__ is tuple:
+        return received[0] if received else None
+    return received
+
+
+# It is ``coroutine.yield`` for whoever looks at the stack.
+yield_one.__code__ = yield_one.__code__.replace(co_name=yield_.__name__)
 
 
 @shim("coroutine.status", types="string")
@@ -161,22 +178,25 @@ def firsts_of_wrapped(function: FunctionType, state: Any, control: Any) -> Itera
 def iterate_wrapped(function: Callable[..., Any], thread: Thread, state: Any, control: Any) -> Iterator[Any]:
     """Do what calls of a wrapped function do, but resume its thread without them."""
     scheduler = thread.scheduler_
+    send = thread.step_
+    last: Thread | None = thread  # which has never resumed itself
     while True:
-        send = thread.step_
         root = scheduler.current
         resumer = root.active_
-        if send is None or thread.state_ != SUSPENDED or (resumer is not None and resumer.depth_ >= driving.MOST_NESTED):
-            result = drive(function(state, control))  # starts the thread, or says what is wrong with it
+        if thread.state_ != SUSPENDED or resumer is not last:
+            # As a call does it: that may start the thread, or say what is wrong with it.
+            control = first(drive(function(state, control)))
+            last = resumer
+            send = thread.step_
         else:
-            thread.depth_ = 1 if resumer is None else resumer.depth_ + 1
             root.active_ = thread
             thread.state_ = RESUMED
             try:
-                result = send((state, control))
+                values = send((state, control))  # type: ignore[misc]
             except StopIteration as stop:
                 thread.state_ = DEAD
                 root.active_ = resumer
-                result = stop.value
+                control = first(stop.value)
             except BaseException as error:
                 thread.state_ = DEAD
                 root.active_ = resumer
@@ -184,15 +204,13 @@ def iterate_wrapped(function: Callable[..., Any], thread: Thread, state: Any, co
                     raise _reraised(error, where(1)) from error
                 raise
             else:
-                if result.__class__ is tuple:
+                if values.__class__ is tuple:
                     thread.state_ = SUSPENDED
                     root.active_ = resumer
+                    control = values[0] if values else None
                 else:
-                    result = drive(_wrapped_waiting(driving.finish_step(thread, result, root, resumer), where(1)))
-        if result.__class__ is tuple:
-            control = result[0] if result else None
-        else:
-            control = result
+                    waiting = driving.finish_step(thread, values, root, resumer)
+                    control = first(drive(_wrapped_waiting(waiting, where(1))))
         if control is None:
             return
         yield control

@@ -20,18 +20,6 @@ MOST_NESTED = 196
 """Coroutines that resume each other: as many as Lua takes, each of them some of the C stack."""
 
 
-@types.coroutine
-def yield_(value: Any) -> Generator[Values, Any, Any]:
-    """Hand one value to the resumer; return the first one of the next resume.
-
-    For emitted code, which awaits it at once: the frame of an ``async def`` around it would double the cost.
-    """
-    received = yield (value,)
-    if received.__class__ is tuple:
-        return received[0] if received else None
-    return received
-
-
 def step(thread: Thread, args: Values) -> Any:
     """Run a suspended coroutine to its next yield or its end.
 

@@ -30,6 +30,7 @@ from luaflow.analyse.flow.domain import (
     STRING,
     TOP,
     Cell,
+    CoroutineSite,
     FunctionSite,
     Results,
     ShimSite,
@@ -110,6 +111,8 @@ class Flow:
         facts: Of the chunk of the current function.
         current: The function that is walked.
         loops: How many loops are around.
+        driven: Not 0 while calls are looked at that the runtime makes where nothing can yield.
+        threads: All coroutines of the program.
         handlers: How many ``__call`` of ``__call`` lead to what is being called.
         gave_up: It took too long; nothing is known.
     """
@@ -125,6 +128,9 @@ class Flow:
         self._unit: dict[FunctionSite, ModuleFacts] = {}
         self.loops = 0
         self.handlers = 0
+        self.driven = 0
+        self.threads = Cell()
+        self._coroutines: dict[ast.Expr, CoroutineSite] = {}
         self.facts = units[0]
         self.is_open = any(unit.statics.is_open for unit in units)
         openness = self.facts.statics.openness
@@ -225,10 +231,12 @@ class Flow:
                         self._open(cell)
             elif isinstance(site, FunctionSite) and not site.escaped:
                 site.escaped = True
-                for cell in (*site.params, site.rest):
+                for cell in (*site.params, site.rest, site.resumed):
                     self.add(cell, TOP)
-                for cell in (*site.results, site.more):
+                for cell in (*site.results, site.more, site.yielded, site.yielded_more):
                     self._open(cell)
+            elif isinstance(site, CoroutineSite):
+                self._open(site.bodies)
 
     def _open(self, cell: Cell) -> None:
         if not cell.open:
@@ -285,7 +293,9 @@ class Flow:
             below = Value(t.TABLE, 0, -1, frozenset(s for s in handler.sites if isinstance(s, TableSite)))
             if below.sites:
                 found = join(found, look_up(below, seen | {site}))
+            self.driven += 1
             found = join(found, self.call(handler, Arguments((Value(t.TABLE, 0, -1, frozenset((site,))), key))).at(0))
+            self.driven -= 1
         return found
 
     def element(self, obj: Value, key: Value, seen: frozenset[TableSite] = frozenset()) -> Value:
@@ -356,7 +366,9 @@ class Flow:
                 continue
             if handler.is_open:
                 self.escape(value)
+            self.driven += 1
             self.call(handler, Arguments((Value(t.TABLE, 0, -1, frozenset((site,))), key, value)))
+            self.driven -= 1
             for other in handler.sites:
                 if isinstance(other, TableSite) and other is not site:
                     self.add_element(other, key, value)
@@ -416,6 +428,8 @@ class Flow:
                     results.append(self.call_function(site, arguments))
                 case ShimSite():
                     results.append(shims.call(self, site.name, arguments))
+                case CoroutineSite():
+                    results.append(self.resume(site, arguments))
                 case TableSite():
                     own = Value(t.TABLE, 0, -1, frozenset((site,)))
                     handler = self.metamethod(own, "__call")
@@ -425,6 +439,7 @@ class Flow:
                     if self.handlers >= _MOST_HANDLERS:
                         self.escape(handler)
                         self.escape(given.all())
+                        self.runs_unknown()
                         results.append(any_number(TOP))
                         continue
                     self.handlers += 1
@@ -432,10 +447,17 @@ class Flow:
                     self.handlers -= 1
         if callee.is_open or callee.mask & t.USERDATA:
             self.escape(arguments.all())
+            self.runs_unknown()
             results.append(any_number(TOP))
         return merged(results)
 
     def call_function(self, site: FunctionSite, arguments: Arguments) -> Results:
+        """Call a function of the program in the coroutine that the current function runs in."""
+        self.yields(self.read(site.yielded), self.read(site.yielded_more))
+        self.add(site.resumed, self.read(self.current.resumed))
+        return self._begin(site, arguments)
+
+    def _begin(self, site: FunctionSite, arguments: Arguments) -> Results:
         given = len(arguments.values)
         site.is_called = True
         site.in_loop |= self.loops > 0
@@ -472,6 +494,46 @@ class Flow:
         if not counts <= site.counts:
             site.counts |= counts
             self.touch(site.count_readers)
+
+    # Coroutines
+
+    def coroutine(self, node: ast.Expr, body: Value, mask: int) -> Value:
+        """Return what a call of ``coroutine.create`` or ``coroutine.wrap`` makes: a thread or a function."""
+        site = self._coroutines.get(node)
+        if site is None:
+            site = self._coroutines[node] = CoroutineSite()
+        self.add(site.bodies, body)
+        sites = frozenset((site,))
+        self.add(self.threads, Value(t.THREAD, 0, -1, sites))
+        return Value(mask, 0, -1, sites)
+
+    def resume(self, site: CoroutineSite, arguments: Arguments) -> Results:
+        """Resume a coroutine: what it gives is yielded, or returned."""
+        bodies = self.read(site.bodies)
+        results: list[Results] = []
+        for body in bodies.sites:
+            if isinstance(body, FunctionSite):
+                results.append(self._begin(body, arguments))
+                self.add(body.resumed, arguments.all())
+                first = self.read(body.yielded)
+                if first.mask:
+                    results.append(Results((first,), self.read(body.yielded_more), frozenset((-1,))))
+            else:
+                self.escape(bodies)
+                self.escape(arguments.all())
+                results.append(any_number(TOP))
+        return merged(results)
+
+    def yields(self, first: Value, more: Value) -> None:
+        """Note what the current function yields."""
+        self.add(self.current.yielded, first)
+        self.add(self.current.yielded_more, more)
+
+    def runs_unknown(self) -> None:
+        """Note that unknown code runs: it may yield anything and see what the resumer passes."""
+        if not self.driven:
+            self.yields(TOP, TOP)
+            self._open(self.current.resumed)
 
     # Statements
 
@@ -597,7 +659,9 @@ class Flow:
             over = self.value_of[call.args[0]]
             handler = self.metamethod(over, "__pairs") if iterates == "pairs" else NIL
             if handler.mask & ~t.NIL:
+                self.driven += 1
                 self.call(handler, Arguments((over,)))
+                self.driven -= 1
                 found = (TOP, TOP)
                 self.escape(over)
             elif iterates == "pairs":
@@ -769,6 +833,7 @@ class Flow:
         if obj.mask & t.STRING:
             if self.is_open or f"string.{expr.name}" not in self.statics.shims.functions:
                 self.escape(arguments.all())
+                self.runs_unknown()
                 results.append(any_number(TOP))
             else:
                 text = Arguments((obj.only(t.STRING), *given.values), given.more, ends=given.ends)
@@ -787,6 +852,8 @@ class Flow:
     def userdata_call(self, expr: ast.MethodCall, arguments: Arguments) -> Results:
         """A method of a runtime object: its declaration says what it gives."""
         self.escape(arguments.all())
+        if arguments.behind(1).all().mask & REFERENCES:
+            self.runs_unknown()  # it may call what it is given
         name = self.facts.class_of(expr.obj)
         shim = self.statics.shims.methods.get(f"{name}:{expr.name}") if name is not None else None
         return shims.declared(shim) if shim is not None else any_number(TOP)
