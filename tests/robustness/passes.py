@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import warnings
 from collections.abc import Callable, Iterator
@@ -21,9 +22,11 @@ from luaflow.package.format import format_python
 from luaflow.package.layout import lay_out
 from luaflow.registry.model import LuaEntry, Place, Registry, WorkerEntry
 from luaflow.resolve import resolve
+from luaflow.script.program import ScriptCompiler
 from luaflow.source import Source
 from luaflow.syntax.ast import Chunk
 from luaflow.syntax.parser import parse
+from luaflow_runtime.values.errors import LuaError
 
 MODULES = ("time", "json", "errors", "channel", "funcs", "uuid", "logger")
 
@@ -134,6 +137,27 @@ def put_through(text: str, *, kind: str = "function.lua", formatted: bool = Fals
         compile_python(text_formatted)
         line_map(generated.text, text_formatted)
     return Outcome("compiled", True, findings, python)
+
+
+def put_through_as_script(text: str) -> str:
+    """Compile a text as ``luaflow exec`` does, without running it; return ``compiled`` or ``refused``.
+
+    Raises:
+        Exception: A pass crashed.
+        AssertionError: The message does not begin as those of Lua's own compiler do.
+    """
+    compiler = ScriptCompiler()
+    try:
+        compiler.read_program(text, "@t.lua", "")
+        program = compiler.program
+        assert program is not None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            program.compile(program.chunks[0])
+    except LuaError as error:
+        assert re.match(r"t\.lua:\d+: |C stack overflow$", str(error.value)), error.value
+        return "refused"
+    return "compiled"
 
 
 @survives_depth

@@ -17,7 +17,7 @@ from luaflow.syntax.parser import parse
 
 from tests.robustness.lua import verdicts
 from tests.robustness.mutate import Mutator, corpus
-from tests.robustness.passes import failure, put_through, text_of
+from tests.robustness.passes import failure, put_through, put_through_as_script, text_of
 from tests.robustness.shrink import shrink
 
 SECONDS = 10.0
@@ -46,7 +46,9 @@ def outcome_of(data: bytes, seed: int) -> tuple[str, str]:
 
 
 def attempt(text: str, seed: int) -> str:
-    """Put a text through as the seed says: some as workflows, some with the formatting that takes long."""
+    """Put a text through as the seed says: some as scripts, some as workflows, some with the formatting that takes long."""
+    if seed % 3 == 0:
+        return put_through_as_script(text)
     outcome = put_through(text, kind=KINDS[seed % len(KINDS)], formatted=seed % 50 == 0)
     return f"{outcome.kind}{' by the rules' if outcome.accepted and outcome.kind == 'refused' else ''}"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.exec.harness import normalise, run_lua, run_luaflow
 from tests.robustness.lua import needs_lua
-from tests.robustness.passes import put_through, time_limit
+from tests.robustness.passes import put_through, put_through_as_script, time_limit
 from tests.robustness.run import disagreements
 
 N = 150
@@ -97,6 +97,7 @@ ANY_DEPTH: dict[str, Callable[[int], str]] = {
 def test_any_depth_compiles_or_is_refused(form: str, depth: int) -> None:
     with time_limit(60):
         put_through(ANY_DEPTH[form](depth))
+        put_through_as_script(ANY_DEPTH[form](depth))
 
 
 BYTES = {
