@@ -197,6 +197,12 @@ class FunctionContext:
             name = self._scratch[wish] = self.temporary(wish)
         return name
 
+    def unused(self) -> str:
+        """Return a name for what nothing reads: ``_``, unless the function has a variable that Lua calls so."""
+        names = self.module.names
+        outer = {names.of.get(variable) for variable in self.facts.scope.upvalues}
+        return "_" if "_" not in names.used.get(self.facts.scope, {}) and "_" not in outer else self.fresh("_rest")
+
     def element_temporary(self, key: ir.Expr) -> str:
         """Return a new name for an element of a table; messages call it as Lua does."""
         name = self.temporary("item")

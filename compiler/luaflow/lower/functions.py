@@ -69,8 +69,7 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
 
 def _unused_rest(ctx: FunctionContext) -> str:
     """Return a name for arguments that nothing reads; `_` is also what Lua calls a variable that nothing reads."""
-    used = ctx.module.names.used.get(ctx.facts.scope, {})
-    return "_" if "_" not in used else ctx.fresh("_rest")
+    return ctx.unused()
 
 
 def _known_calls(ctx: FunctionContext) -> FunctionSite | None:

@@ -248,7 +248,7 @@ def _ring(
         return made
     if isinstance(left, ir.Constant) and isinstance(right, ir.Constant):
         return ir.Helper(_HELPERS[expr.op], [left, right], line=line)
-    counted = _step(expr.op, left, right, made, line)
+    counted = None if a.mask & ~t.NUMBER else _step(expr.op, left, right, made, line)
     return counted or ir.Wrap(made, ctx.scratch("n"), line=line)
 
 

@@ -632,7 +632,7 @@ def generic_for(ctx: FunctionContext, stat: ast.GenericFor, line: int) -> list[i
     iterates = facts.iterates(stat)
     if iterates is not None:
         over = cast(ast.Call, stat.values[0]).args[0]
-        targets = names if len(names) == 2 else [*names, "_"]
+        targets = names if len(names) == 2 else [*names, ctx.unused()]
         fast = ctx.is_hot or facts.statics.openness is not None
         plain = iterates == "ipairs" and fast and is_plain_table(ctx, facts.value_of(over), "__index")
         if plain:

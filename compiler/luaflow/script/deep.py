@@ -25,7 +25,8 @@ def run_on_large_stack(function: Callable[[], int]) -> int:
 
     The first Ctrl-C raises a Lua error in it; a second one ends the program.
     """
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
     outcome: list[int | BaseException] = []
     # An interrupted `Thread.join` takes the thread for stopped.
     ended = threading.Event()
@@ -51,6 +52,7 @@ def run_on_large_stack(function: Callable[[], int]) -> int:
 
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(Interrupted))
         ended.wait()
+    sys.setrecursionlimit(limit)  # other threads have smaller stacks
     found = outcome[0]
     if isinstance(found, BaseException):
         raise found
