@@ -74,7 +74,18 @@ def adjusted(ctx: FunctionContext, expr: ast.Expr, count: int) -> ir.Expr:
     lowered = expressions.result(ctx, expr)
     if ctx.module.call_count(expr) == count and count > 1:
         return lowered
+    if ctx.is_hot and isinstance(lowered, ir.Call) and _is_resume(ctx, expr):
+        # The result is a tuple, as a rule of the length that the program expects.
+        found = ctx.temporary("results")
+        length = ir.Call(ir.Variable("len", line=lowered.line), [ir.Bind(found, lowered)], line=lowered.line)
+        fits = ir.Operator("==", length, ir.Constant(count), line=lowered.line)
+        return ir.Choice(fits, ir.Variable(found), ir.Adjust(ir.Variable(found), count), line=lowered.line)
     return ir.Adjust(lowered, count, line=lowered.line)
+
+
+def _is_resume(ctx: FunctionContext, expr: ast.Expr) -> bool:
+    static = ctx.module.facts.statics.of(expr.func) if isinstance(expr, ast.Call) else None
+    return isinstance(static, ShimRef) and static.name == "coroutine.resume"
 
 
 def is_void(ctx: FunctionContext, expr: ast.Expr) -> bool:
@@ -200,6 +211,27 @@ def maybe_await(ctx: FunctionContext, made: ir.Expr, suspends: bool, line: int) 
     return ir.MaybeAwait(made, ctx.temporary("result"), line=line)
 
 
+def _method_of_text(
+    ctx: FunctionContext, expr: ast.MethodCall, obj: ir.Expr, args: list[ir.Expr], rest: ir.Expr | None, line: int
+) -> ir.Expr | None:
+    """Return a method call, in what runs often, of what is a string or nil: a match that was found, or was not."""
+    facts = ctx.module.facts
+    shim = facts.statics.shims.functions.get(f"string.{expr.name}")
+    if not ctx.is_hot or shim is None or shim.colour != "sync" or facts.statics.strings_vary or rest is not None:
+        return None
+    if facts.value_of(expr.obj).mask != t.STRING | t.NIL or not isinstance(obj, ir.Variable):
+        return None
+    if not all(isinstance(arg, (ir.Constant, ir.Variable)) for arg in args):
+        return None
+    ctx.module.names.note_method(f"string.{expr.name}", line)
+    return ir.Choice(
+        ir.Operator("is not", obj, ir.Constant(None), line=line),
+        ir.Call(expressions.shim_function(ctx, f"string.{expr.name}", line), [obj, *args], line=line),
+        ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], line=line),
+        line=line,
+    )
+
+
 def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
     """``obj:name(args)``: a runtime object's method, a string's, or a table's with the table as first argument."""
     typed = typevalues.call(ctx, expr)
@@ -222,6 +254,9 @@ def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
     module = facts.statics.of(expr.obj)
     obj = expressions.value(ctx, expr.obj)
     args, rest = expressions.spread(ctx, expr.args)
+    of_text = _method_of_text(ctx, expr, obj, args, rest, line)
+    if of_text is not None:
+        return of_text
     if static is not None:
         made: ir.Expr = ir.Call(ir.Attribute(obj, mangle(expr.name), line=line), args, rest, line=line)
         if static.shim.colour == "async":

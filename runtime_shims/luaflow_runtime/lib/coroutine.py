@@ -15,7 +15,7 @@ from luaflow_runtime.lib.library import library
 from luaflow_runtime.scheduling import resume as driving
 from luaflow_runtime.scheduling.thread import DEAD, PARK, RESUMED, SUSPENDED, LuaCoroutine, Thread
 from luaflow_runtime.shim import shim
-from luaflow_runtime.values.calls import drive, first
+from luaflow_runtime.values.calls import drive, first, multi
 from luaflow_runtime.values.errors import LuaError, runtime_error, to_lua_error, type_argument_error, where
 from luaflow_runtime.values.types import ABSENT, type_name
 
@@ -60,10 +60,32 @@ def resume(thread: Any = ABSENT, *args: Any) -> Any:
         raise type_argument_error(1, "resume", "thread", thread)
     if thread.state_ != SUSPENDED:
         return False, _refusal(thread)
+    send = thread.step_
+    root = thread.scheduler_.current
+    resumer = root.active_
     try:
-        values = driving.step(thread, args)
-    except Exception as error:
-        return False, _died(thread, error)
+        if send is None or resumer is not None:
+            values = driving.step(thread, args)
+        else:  # the usual case, without a call
+            root.active_ = thread
+            thread.state_ = RESUMED
+            thread.depth_ = 1
+            values = send(args[0] if len(args) == 1 else args)
+            if values.__class__ is tuple:
+                thread.state_ = SUSPENDED
+                root.active_ = None
+            else:
+                values = driving.finish_step(thread, values, root, None)
+    except BaseException as error:
+        if thread.state_ == RESUMED:
+            thread.state_ = DEAD
+            root.active_ = None
+        if isinstance(error, StopIteration):
+            values = multi(error.value)
+        elif isinstance(error, Exception):
+            return False, _died(thread, error)
+        else:
+            raise
     if values.__class__ is CoroutineType:
         return _resume_waiting(thread, values)
     return (True, values[0]) if len(values) == 1 else (True, *values)

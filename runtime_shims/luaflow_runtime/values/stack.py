@@ -217,7 +217,7 @@ def levels(places: Iterable[Place]) -> Iterator[Level]:
             named = False
         elif module == "luaflow_runtime.scheduling.resume" or (
             level is not None
-            and frame.f_code.co_name == "iterate_wrapped"
+            and frame.f_code.co_name in ("resume", "iterate_wrapped")
             and level.code.co_name != "resume_wrapped"
             and module == "luaflow_runtime.lib.coroutine"
         ):
