@@ -49,7 +49,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_SHEBANG = re.compile("\ufeff?(?:#[^\n\r]*)?")
+_SHEBANG = re.compile("\ufeff?(?:#[^\n]*)?")
 _LONG_BRACKET = re.compile(r"\[(=*)\[?")
 
 
