@@ -19,6 +19,7 @@ from luaflow_runtime.text.strings import sub as _sub_of_string
 from luaflow_runtime.values.calls import Coroutine, adjust, call, drive, first, multi
 from luaflow_runtime.values.classes import instance, record
 from luaflow_runtime.values.errors import to_lua_error
+from luaflow_runtime.values.names import ATTRIBUTES
 from luaflow_runtime.values.ops import (
     add,
     band,
@@ -52,7 +53,7 @@ from luaflow_runtime.values.ops import (
     unm,
 )
 from luaflow_runtime.values.ops import iterate as _results_of
-from luaflow_runtime.values.table import MAX_INTEGER, MIN_INTEGER, Table, strip
+from luaflow_runtime.values.table import EMPTY, MAX_INTEGER, MIN_INTEGER, Table, strip
 
 __all__ = [
     "Cell",
@@ -77,6 +78,7 @@ __all__ = [
     "for_range",
     "formatter",
     "ge",
+    "get",
     "globals_table",
     "gt",
     "idiv",
@@ -99,6 +101,7 @@ __all__ = [
     "nothing",
     "nth",
     "pow",
+    "put",
     "record",
     "setindex",
     "shl",
@@ -154,13 +157,36 @@ def substring(s: str, i: int, j: int = -1) -> str:
     return _sub_of_string(s, i, j)
 
 
+def get(t: Any, key: Any) -> Any:
+    """Return ``t[key]`` of a table whose metatable has no ``__index``, for a string; either may be nil."""
+    try:
+        return t.__dict__.get(ATTRIBUTES[key])
+    except (AttributeError, TypeError):
+        return index(t, key)
+
+
+def put(t: Any, key: Any, value: Any) -> None:
+    """Do ``t[key] = value`` for a table whose metatable has no ``__newindex`` and a string; each may be nil."""
+    try:
+        if value is not None and not t.guard_:
+            t.__dict__[ATTRIBUTES[key]] = value
+            return
+    except (AttributeError, TypeError):
+        pass
+    setindex(t, key, value)
+
+
 def append(t: Any, value: Any) -> None:
     """Do ``t[#t + 1] = value``."""
     if isinstance(t, Table):
         arr = t.arr_
-        if arr.__class__ is list and t.meta_ is None and value is not None:
-            arr.append(value)
-            return
+        if t.meta_ is None and value is not None:
+            if arr.__class__ is list:
+                arr.append(value)
+                return
+            if arr is EMPTY and t.hash_ is None and not t.is_frozen_:
+                t.arr_ = [None, value]
+                return
     setindex(t, length(t) + 1, value)
 
 

@@ -28,6 +28,9 @@ _WRITE_ERRORS = ("IndexError", "AttributeError", "TypeError")
 
 def read(ctx: FunctionContext, expr: ast.Index, table: ir.Expr, key: ir.Expr, line: int) -> ir.Expr:
     """Return ``table[key]`` as an expression; statements that it needs stand before the current one."""
+    if is_access_by_name(ctx, expr, "__index"):
+        ctx.module.count_native(expr, True)
+        return ir.Helper("get", [table, key], line=line)
     exact = ir.Helper("index", [table, key], line=line)
     if not ctx.is_hot or not is_list_access(ctx, expr, "__index"):
         ctx.module.count_native(expr, False)
@@ -118,6 +121,14 @@ def is_list_access(ctx: FunctionContext, expr: ast.Index, event: str) -> bool:
     return is_plain_table(ctx, facts.value_of(expr.obj), event)
 
 
+def is_access_by_name(ctx: FunctionContext, expr: ast.Index, event: str) -> bool:
+    """Whether ``t[k]`` is an access by a string in what runs often, and the table's metatable takes no part."""
+    facts = ctx.module.facts
+    if not ctx.is_hot or isinstance(expr.key, ast.String) or facts.value_of(expr.key).mask & ~t.NIL != t.STRING:
+        return False
+    return is_plain_table(ctx, facts.value_of(expr.obj), event)
+
+
 def is_last(expr: ast.Index) -> bool:
     """Whether an access is ``t[#t]`` for a variable ``t``."""
     return _same_name(expr.key.operand, expr.obj) if isinstance(expr.key, ast.Unary) and expr.key.op == "#" else False
@@ -146,6 +157,10 @@ def _same_name(a: ast.Expr, b: ast.Expr) -> bool:
 def write(ctx: FunctionContext, target: ast.Index, value: ast.Expr, line: int) -> list[ir.Stat] | None:
     """Lower ``t[i] = v`` in what runs often; nothing where the general form must stand."""
     facts = ctx.module.facts
+    if is_access_by_name(ctx, target, "__newindex"):
+        ctx.module.count_native(target, True)
+        parts = [expressions.value(ctx, part) for part in (target.obj, target.key, value)]
+        return [ir.Evaluate(ir.Helper("put", parts, line=line), line=line)]
     if not is_stored_natively(ctx, target):
         return None
     stored = facts.value_of(value)

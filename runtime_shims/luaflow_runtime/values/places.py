@@ -226,7 +226,7 @@ def described(node: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
                     return _describe_key("global", args[0])
                 case "first" if isinstance(args[0], ast.Constant):
                     return described(args[0], frame, None)
-                case "index" if len(args) == 2:
+                case "index" | "get" if len(args) == 2:
                     return _describe_key("field", args[1])
     return ""
 

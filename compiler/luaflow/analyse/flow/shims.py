@@ -281,18 +281,19 @@ def _gsub(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
     return exactly(STRING, LENGTH)
 
 
-def _captures(node: ast.Expr | None, index: int) -> Value:
+def _captures(flow: Flow, node: ast.Expr | None, index: int) -> Value:
     """Captures of a pattern: strings, and positions where it has ``()``."""
     args = node.args if isinstance(node, (ast.Call, ast.MethodCall)) else []
     at = index - 1 if isinstance(node, ast.MethodCall) else index
     pattern = args[at] if at < len(args) else None
-    if isinstance(pattern, ast.String) and "()" not in pattern.value:
+    text = pattern.value if isinstance(pattern, ast.String) else pattern and flow.facts.literal(pattern)
+    if isinstance(text, str) and "()" not in text:
         return STRING
     return join(STRING, POSITION)
 
 
-def _gmatch(_flow: Flow, _given: Arguments, node: ast.Expr | None) -> Results:
-    plain = _captures(node, 1) == STRING
+def _gmatch(flow: Flow, _given: Arguments, node: ast.Expr | None) -> Results:
+    plain = _captures(flow, node, 1) == STRING
     return exactly(_shim(GMATCH if plain else f"{GMATCH}?"))
 
 
@@ -304,13 +305,13 @@ def _gmatch_step_any(_flow: Flow, _given: Arguments, _node: ast.Expr | None) -> 
     return any_number(join(join(STRING, POSITION), NIL))
 
 
-def _match(_flow: Flow, _given: Arguments, node: ast.Expr | None) -> Results:
-    return any_number(join(_captures(node, 1), NIL))
+def _match(flow: Flow, _given: Arguments, node: ast.Expr | None) -> Results:
+    return any_number(join(_captures(flow, node, 1), NIL))
 
 
-def _find(_flow: Flow, _given: Arguments, node: ast.Expr | None) -> Results:
+def _find(flow: Flow, _given: Arguments, node: ast.Expr | None) -> Results:
     found = join(POSITION, NIL)
-    return Results((found, join(LENGTH, NIL)), join(_captures(node, 1), NIL), frozenset((-1,)))
+    return Results((found, join(LENGTH, NIL)), join(_captures(flow, node, 1), NIL), frozenset((-1,)))
 
 
 def _byte(_flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
