@@ -8,10 +8,11 @@ that leave 64 bits, objects with metamethods.
 from __future__ import annotations
 
 from luaflow.analyse import types as t
+from luaflow.analyse.events import UNARY_EVENTS, of_binary
 from luaflow.analyse.flow.domain import MAX, MIN, FunctionSite, TableSite, Value
 from luaflow.analyse.flow.operators import EVENTS
 from luaflow.ir import nodes as ir
-from luaflow.lower import expressions, intrinsics
+from luaflow.lower import expressions, intrinsics, waiting
 from luaflow.lower.context import FunctionContext
 from luaflow.syntax import ast
 
@@ -59,7 +60,10 @@ def unary(ctx: FunctionContext, expr: ast.Unary) -> ir.Expr:
             ctx.module.count_native(expr, True)
             return counted
     ctx.module.count_native(expr, False)
-    return ir.Helper({"-": "unm", "~": "bnot", "#": "length"}[expr.op], [operand], line=line)
+    name = {"-": "unm", "~": "bnot", "#": "length"}[expr.op]
+    if waiting.waits(ctx, UNARY_EVENTS[expr.op], expr.operand):
+        return waiting.helper(ctx, name, [operand], line)
+    return ir.Helper(name, [operand], line=line)
 
 
 def length(table: ir.Expr, line: int) -> ir.Expr:
@@ -143,7 +147,7 @@ def operator(
         return equality(ctx, expr, left, right, ctx.module.line(expr.op_at))
     made = _native(ctx, expr, left, right, modular)
     ctx.module.count_native(expr, made is not None)
-    return made or ir.Helper(_HELPERS[expr.op], [left, right], line=ctx.module.line(expr.op_at))
+    return made or exact(ctx, expr, left, right, ctx.module.line(expr.op_at))
 
 
 def _native(
@@ -324,7 +328,15 @@ def equality(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Ex
         if native:
             made = ir.Operator("!=" if negated else "==", left, right, line=line)
     ctx.module.count_native(expr, made is not None)
-    return made or ir.Helper("ne" if negated else "eq", [left, right], line=line)
+    return made or exact(ctx, expr, left, right, line)
+
+
+def exact(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, line: int) -> ir.Expr:
+    """Return the helper that does an operation on any values."""
+    name = _HELPERS[expr.op]
+    if any(waiting.waits(ctx, event, *operands) for event, operands in of_binary(expr)):
+        return waiting.helper(ctx, name, [left, right], line)
+    return ir.Helper(name, [left, right], line=line)
 
 
 def _same_object(ctx: FunctionContext, expr: ast.Binary) -> bool:
@@ -350,6 +362,8 @@ def concat(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
     line = ctx.module.line(last.op_at)  # Lua's one instruction has the line of the last operator
     made = _join(ctx, nodes, parts, line)
     ctx.module.count_native(expr, made is not None)
+    if made is None and waiting.waits(ctx, "__concat", *nodes):
+        return waiting.helper(ctx, "concat", parts, line)
     return made or ir.Helper("concat", parts, line=line)
 
 
@@ -436,7 +450,9 @@ def _choice(ctx: FunctionContext, expr: ast.Binary, line: int) -> ir.Expr | None
     node = expr.left
     while isinstance(node, ast.Paren):
         node = node.inner
-    if expr.op != "or" or not isinstance(node, ast.Binary) or node.op != "and" or isinstance(node.left, ast.Binary):
+    if expr.op != "or" or not isinstance(node, ast.Binary) or node.op != "and":
+        return None
+    if isinstance(node.left, ast.Binary) and node.left.op in ("and", "or"):
         return None
     mask = ctx.module.facts.type_of(node.right)
     if not mask or mask & (t.NIL | t.BOOLEAN):

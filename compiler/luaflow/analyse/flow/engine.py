@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from luaflow.analyse import types as t
+from luaflow.analyse.events import may_yield
 from luaflow.analyse.flow import operators, shims
 from luaflow.analyse.flow.domain import (
     BOOLEAN,
@@ -111,7 +112,8 @@ class Flow:
         facts: Of the chunk of the current function.
         current: The function that is walked.
         loops: How many loops are around.
-        driven: Not 0 while calls are looked at that the runtime makes where nothing can yield.
+        driven: Not 0 while calls are looked at that the runtime makes where nothing yields, unless ``events_yield``.
+        events_yield: A metamethod may yield.
         threads: All coroutines of the program.
         handlers: How many ``__call`` of ``__call`` lead to what is being called.
         gave_up: It took too long; nothing is known.
@@ -129,6 +131,7 @@ class Flow:
         self.loops = 0
         self.handlers = 0
         self.driven = 0
+        self.events_yield = may_yield(units)
         self.threads = Cell()
         self._coroutines: dict[ast.Expr, CoroutineSite] = {}
         self.facts = units[0]
@@ -264,8 +267,18 @@ class Flow:
         if obj.mask & t.USERDATA:
             return TOP
         if obj.mask & t.STRING:
-            found = join(found, TOP)
+            found = join(found, self._of_string(name))
         return found
+
+    def _of_string(self, name: str | None) -> Value:
+        """Return a field of a string: a function of the string library; any of them for a key that is not written in the source."""
+        if self.is_open or self.statics.strings_vary:
+            return TOP
+        names = self.statics.shims.functions
+        found = [full for full in names if full.startswith("string.") and name in (None, full.partition(".")[2])]
+        if not found:
+            return NIL
+        return join(NIL, Value(t.FUNCTION, 0, -1, frozenset(ShimSite(full) for full in found)))
 
     def _own_field(self, site: TableSite, name: str) -> Value:
         if self.is_opened(site):
@@ -317,8 +330,10 @@ class Flow:
                     for cell in list(site.fields.values()):
                         found = join(found, self.read(cell))
                 found = join(found, self.inherited(site, lambda h, v: self.element(h, key, v), key, seen))
-        if obj.mask & (t.USERDATA | t.STRING):
+        if obj.mask & t.USERDATA:
             return TOP
+        if obj.mask & t.STRING and key.mask & t.STRING:
+            found = join(found, self._of_string(None))
         return found
 
     def _any_field(self, site: TableSite) -> None:
@@ -531,7 +546,7 @@ class Flow:
 
     def runs_unknown(self) -> None:
         """Note that unknown code runs: it may yield anything and see what the resumer passes."""
-        if not self.driven:
+        if not self.driven or self.events_yield:
             self.yields(TOP, TOP)
             self._open(self.current.resumed)
 
