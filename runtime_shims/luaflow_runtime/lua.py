@@ -15,7 +15,9 @@ from typing import Any
 from luaflow_runtime.scheduling.thread import CloseRequest, ClosingExit
 from luaflow_runtime.text.format import formatter
 from luaflow_runtime.text.numbers import wrap_integer
+from luaflow_runtime.text.searchers import finder, matcher
 from luaflow_runtime.text.strings import sub as _sub_of_string
+from luaflow_runtime.values import waiting
 from luaflow_runtime.values.calls import Coroutine, adjust, call, drive, first, multi
 from luaflow_runtime.values.classes import instance, record
 from luaflow_runtime.values.errors import to_lua_error
@@ -74,6 +76,7 @@ __all__ = [
     "div",
     "either",
     "eq",
+    "finder",
     "first",
     "for_range",
     "formatter",
@@ -94,6 +97,7 @@ __all__ = [
     "length",
     "lt",
     "magnitude",
+    "matcher",
     "mod",
     "mul",
     "multi",

@@ -68,6 +68,14 @@ class ModuleContext:
         """Return the name of a function at module level that formats its arguments as a format of ``string.format`` says."""
         return self._made("formatter", (form,), "formatted")
 
+    def searcher(self, kind: str, pattern: str) -> str:
+        """Return the name of a function at module level that searches for a pattern.
+
+        Args:
+            kind: ``finder`` or ``matcher``.
+        """
+        return self._made(kind, (pattern,), {"finder": "find_first", "matcher": "match_first"}[kind])
+
     def _made(self, kind: str, names: tuple[str, ...], wish: str) -> str:
         known = self.makers.get((kind, names))
         if known is None:

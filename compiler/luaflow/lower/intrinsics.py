@@ -40,6 +40,8 @@ def one(ctx: FunctionContext, name: str, given: Sequence[ast.Expr], exact: ir.Ca
 
 def first(ctx: FunctionContext, name: str, given: Sequence[ast.Expr], exact: ir.Call) -> ir.Expr | None:
     """Return the first value of a call of a function that gives any number of values, where there is a better form."""
+    if name in _SEARCHERS:
+        return _searched(ctx, name, given, exact)
     if name != "string.byte" or len(given) != 2 or not _is_plain(ctx, given, exact):
         return None
     found = _character(ctx, [ctx.module.facts.value_of(each) for each in given], exact)
@@ -49,6 +51,23 @@ def first(ctx: FunctionContext, name: str, given: Sequence[ast.Expr], exact: ir.
     line = exact.line
     code = ir.Call(ir.Variable("ord", line=line), [character], line=line)
     return ir.Choice(test, code, ir.First(call, line=line), line=line)
+
+
+_SEARCHERS = {"string.find": "finder", "string.match": "matcher"}
+
+
+def _searched(ctx: FunctionContext, name: str, given: Sequence[ast.Expr], exact: ir.Call) -> ir.Expr | None:
+    """Return a search for a pattern that the source gives, by a function made for it."""
+    if not 2 <= len(given) <= 3 or not _is_plain(ctx, given, exact):
+        return None
+    subject, pattern, *init = exact.args
+    if not isinstance(pattern, ir.Constant) or not isinstance(pattern.value, str):
+        return None
+    known = ctx.module.facts.value_of(given[0]).mask, *(ctx.module.facts.value_of(each).mask for each in given[2:])
+    if known[0] != t.STRING or any(mask != t.INTEGER for mask in known[1:]):
+        return None  # messages about the arguments count them by how the function is called
+    function = ir.Variable(ctx.module.searcher(_SEARCHERS[name], pattern.value), line=exact.line)
+    return ir.Call(function, [subject, *init], line=exact.line)
 
 
 def length(ctx: FunctionContext, operand: ir.Expr, line: int) -> ir.Expr | None:
