@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from luaflow_runtime.shim import Shim
 
+from luaflow.analyse import events
 from luaflow.analyse import types as t
 from luaflow.analyse.flow.domain import FEASIBLE, NIL, TOP, Value
 from luaflow.analyse.flow.engine import Flow, constant
@@ -24,7 +25,8 @@ SUSPENDS = "!"
 YIELDS = "y"
 UNKNOWN = "?"
 RESUMES = "r"
-"""Tokens of ``FunctionFacts.calls`` beside ``f:N`` (function N of this chunk) and ``n:NAME`` (whatever a field NAME holds)."""
+"""Tokens of ``FunctionFacts.calls`` beside ``f:N`` (function N of this chunk), ``n:NAME`` (whatever a field NAME holds) and
+``e:EVENT`` (a metamethod)."""
 
 WILD = "?"
 WRAPPED = "w"
@@ -53,6 +55,7 @@ class FunctionFacts:
         sites: Argument lists of the known calls.
         calls: Tokens of the calls in its own text.
         fields_called: What it calls as ``x.name(...)``, ``x[key](...)`` or ``pcall(x.name, ...)``.
+        operations: What may run metamethods in its own text.
         returns: Its return statements.
         falls_off: Its end can be reached.
         uses_varargs: ``...`` stands in it.
@@ -65,6 +68,7 @@ class FunctionFacts:
     sites: list[list[ast.Expr]] = field(default_factory=list)
     calls: set[str] = field(default_factory=set)
     fields_called: list[ast.Index] = field(default_factory=list)
+    operations: list[events.Operation] = field(default_factory=list)
     returns: list[ast.Return] = field(default_factory=list)
     falls_off: bool = True
     uses_varargs: bool = False
@@ -89,6 +93,7 @@ class ModuleFacts:
         string_literals: Texts of all string literals elsewhere.
         inherited_names: Fields of tables that may serve as ``__index``.
         stores: What is stored under which name: name and value.
+        makes_event_names: The name of a metamethod may be put together: ``"__" .. name``.
         shims_escape: A runtime function is used as a value.
         runtime_values: Where runtime functions, libraries and what may be methods of runtime objects go as values.
         opened_libraries: Libraries that are read under keys that are not written in the source.
@@ -108,6 +113,7 @@ class ModuleFacts:
         self.function_of_call: dict[ast.Node, FunctionFacts] = {}
         self.string_evidence: set[Variable] = set()
         self.stores: list[tuple[str, ast.Expr]] = []
+        self.makes_event_names = False
         self.shims_escape = False
         self.runtime_values: list[tuple[ast.Expr, str]] = []
         self.opened_libraries: set[str] = set()
@@ -580,8 +586,12 @@ class _Walker:
                     if expr is not None:
                         self.value(expr, "")
             case ast.GenericFor():
-                if self.module.iterates(stat) is None:
-                    self.facts.calls.add(self.iterator_token(stat.values[0]))
+                iterates = self.module.iterates(stat)
+                if iterates is None:
+                    token = self.iterator_token(stat.values[0])
+                    self.facts.calls.add(token)
+                    if token and (len(stat.values) > 3 or is_multi(stat.values[-1])):
+                        self.facts.calls.add("e:__close")
                 for expr in stat.values:
                     self.value(expr, WILD)
             case ast.Return():
@@ -613,6 +623,7 @@ class _Walker:
     def target(self, target: ast.Name | ast.Index) -> None:
         if isinstance(target, ast.Index):
             self.value(target.obj, "")
+            self.facts.operations.append(("__newindex", (target.obj,)))
             if isinstance(target.key, ast.String):
                 self.module.field_names.add(target.key.value)
             else:
@@ -648,6 +659,7 @@ class _Walker:
                     static = self.statics.of(node)
                     module.shims_escape |= isinstance(static, (ShimRef, ModuleRef)) and escape == WILD
                     if static is None:
+                        self.facts.operations.append(("__index", (node.obj,)))
                         stack.append((node.obj, ""))
                 case ast.Call():
                     self.call(node, stack)
@@ -655,7 +667,12 @@ class _Walker:
                     self.method_call(node, stack)
                 case ast.Binary():
                     passes = escape if node.op in ("and", "or") else ""
+                    if node.op not in ("and", "or"):
+                        self.facts.operations.extend(events.of_binary(node))
                     if node.op == "..":
+                        module.makes_event_names |= (
+                            isinstance(node.left, ast.String) and node.left.value == events.PREFIX
+                        )
                         self.evidence(node.left)
                         self.evidence(node.right)
                     elif node.op in ("==", "~="):
@@ -665,6 +682,8 @@ class _Walker:
                             self.evidence(node.right)
                     stack += ((node.right, passes), (node.left, passes))
                 case ast.Unary():
+                    if node.op != "not":
+                        self.facts.operations.append((events.UNARY_EVENTS[node.op], (node.operand,)))
                     stack.append((node.operand, ""))
                 case ast.Paren():
                     stack.append((node.inner, escape))
@@ -737,6 +756,8 @@ class _Walker:
                 facts.calls.add(self.callee_token(node.args[0]))
             else:
                 facts.calls.add(RESUMES)
+        if name == "pairs" and node.args:
+            facts.operations.append(("__pairs", (node.args[0],)))
         if name in _WRAPS:
             return WRAPPED
         if name == _SPAWNS:
@@ -771,5 +792,6 @@ class _Walker:
         if node.name in self.statics.shims.methods_of_strings:
             self.evidence(node.obj)
         self.facts.calls.add(f"m:{node.name}")
+        self.facts.operations.append(("__index", (node.obj,)))
         stack.extend((arg, WILD) for arg in reversed(node.args))
         stack.append((node.obj, ""))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from luaflow.analyse import events
 from luaflow.analyse.flow.methods import method_names
 from luaflow.analyse.module import (
     CALLED,
@@ -47,6 +48,8 @@ class ModuleSummary:
         shims_escape: A runtime function is a value somewhere.
         string_literals: Those that are also method names of runtime classes or field names somewhere.
         methods: Names that are called as methods where a metatable has them.
+        events: Name and token of what may be stored as a metamethod.
+        event_literals: Names of metamethods that may be keys which are not written as fields.
         search_attributes: Name to Temporal type, read from the source.
     """
 
@@ -58,6 +61,8 @@ class ModuleSummary:
     shims_escape: bool
     string_literals: frozenset[str]
     methods: frozenset[str] = frozenset()
+    events: frozenset[tuple[str, str]] = frozenset()
+    event_literals: frozenset[str] = frozenset()
     search_attributes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -70,6 +75,7 @@ class PackageFacts:
         async_names: Field names under which an async function may be stored.
         async_anywhere: An async function may be behind any value.
         async_escapes: An async function is a value somewhere.
+        waiting_events: Metamethods that may suspend.
         resumes_block: ``coroutine.resume`` may meet a body that waits.
         single_functions: Indexes of the functions that always give exactly one value, by entry id.
         single_names: Field names under which only such functions are stored.
@@ -85,6 +91,7 @@ class PackageFacts:
     async_names: frozenset[str]
     async_anywhere: bool
     async_escapes: bool
+    waiting_events: frozenset[str]
     resumes_block: bool
     single_functions: Mapping[str, frozenset[int]]
     single_names: frozenset[str]
@@ -134,6 +141,8 @@ def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, st
         shims_escape=facts.shims_escape,
         string_literals=frozenset(facts.string_literals & known),
         methods=method_names(facts.flow),
+        events=frozenset(events.stored_events(facts)),
+        event_literals=frozenset(events.literals(facts)),
         search_attributes=dict(search_attributes),
     )
 
@@ -155,7 +164,7 @@ def resolve_methods(function: FunctionFacts, method_calls: Iterable[ast.MethodCa
             tokens.add(SUSPENDS)
         elif "callee" in colours:
             tokens.add(RESUMES)
-    return tokens
+    return tokens | events.tokens(facts, function)
 
 
 def runtime_functions(facts: ModuleFacts) -> tuple[FunctionSummary, ...]:
@@ -202,14 +211,16 @@ def combine(
     while True:
         names, anywhere = _reach(coloured, escapes)
         blocks = any(escapes[key] - {EXPORTED, CALLED} for key in blocking)
+        waiting = _waiting_events(modules, coloured, names, anywhere, blocks, async_methods)
         before = len(coloured), len(blocking)
         for key, tokens in calls.items():
             if key not in coloured and any(
-                _suspends(t, key[0], coloured, names, anywhere, blocks, async_methods) for t in tokens
+                _suspends(t, key[0], coloured, names, anywhere, blocks, async_methods, waiting) for t in tokens
             ):
                 coloured.add(key)
             if key not in blocking and any(
-                t != YIELDS and _suspends(t, key[0], blocking, names, anywhere, blocks, async_methods) for t in tokens
+                t != YIELDS and _suspends(t, key[0], blocking, names, anywhere, blocks, async_methods, waiting)
+                for t in tokens
             ):
                 blocking.add(key)
         if (len(coloured), len(blocking)) == before:
@@ -232,12 +243,14 @@ def combine(
         sorted(stored),
         sorted(literals),
         sorted(methods),
+        sorted(waiting),
     )
     return PackageFacts(
         async_functions=functions,
         async_names=frozenset(names),
         async_anywhere=anywhere,
         async_escapes=anywhere or bool(names) or blocks,
+        waiting_events=waiting,
         resumes_block=blocks,
         single_functions=single_functions,
         single_names=single_names,
@@ -303,6 +316,30 @@ def _reach(functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], fr
     return {token[2:] for token in tokens if token.startswith("n:")}, WILD in tokens
 
 
+def _waiting_events(
+    modules: Iterable[ModuleSummary],
+    coloured: set[tuple[str, int]],
+    names: set[str],
+    anywhere: bool,
+    blocks: bool,
+    async_methods: frozenset[str],
+) -> frozenset[str]:
+    """Return the metamethods that may suspend."""
+    found: set[str] = set()
+    calls_tables = False
+    for module in modules:
+        if anywhere:
+            found |= module.event_literals
+        for event, token in module.events:
+            if token == "e:__call":
+                calls_tables = True
+            elif _suspends(token, module.entry, coloured, names, anywhere, blocks, async_methods):
+                found.add(event)
+    if calls_tables and "__call" in found:
+        found |= {event for module in modules for event, token in module.events if token == "e:__call"}
+    return frozenset(found)
+
+
 def _suspends(
     token: str,
     entry: str,
@@ -311,6 +348,7 @@ def _suspends(
     anywhere: bool,
     blocks: bool,
     async_methods: frozenset[str],
+    waiting: frozenset[str] = frozenset(),
 ) -> bool:
     if token in (SUSPENDS, YIELDS):
         return True
@@ -321,8 +359,10 @@ def _suspends(
     kind, _, name = token.partition(":")
     if kind == "f":
         return (entry, int(name)) in coloured
+    if kind == "e":
+        return name in waiting
     if kind == "n":
-        return anywhere or name in names
+        return anywhere or name in names or "__call" in waiting
     if kind == "m":
-        return anywhere or name in names or name in async_methods
+        return anywhere or name in names or name in async_methods or "__call" in waiting
     return False

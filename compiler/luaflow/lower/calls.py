@@ -9,7 +9,7 @@ from luaflow.analyse.module import FunctionFacts
 from luaflow.analyse.statics import ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
 from luaflow.analyse.flow.methods import place_of
-from luaflow.lower import constructors, expressions, intrinsics, operators, typevalues
+from luaflow.lower import constructors, expressions, intrinsics, operators, typevalues, waiting
 from luaflow.lower.context import FunctionContext
 from luaflow.resolve.scopes import is_multi
 from luaflow.syntax import ast
@@ -168,6 +168,8 @@ def shim_call(ctx: FunctionContext, expr: ast.Call, static: ShimRef, line: int) 
         formatted = intrinsics.formatted(ctx, expr.args, line, is_method=False)
         if formatted is not None:
             return formatted
+    if static.name == "pairs" and len(expr.args) == 1 and waiting.waits(ctx, "__pairs", expr.args[0]):
+        return waiting.helper(ctx, "pairs", [expressions.value(ctx, expr.args[0])], line)
     callee = expressions.shim_function(ctx, static.name, line)
     saved, ctx.wish = ctx.wish, _ARGUMENT_NAMES.get(static.name, ctx.wish)
     made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
@@ -265,6 +267,8 @@ def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
     suspends = ctx.module.suspends_by_name(expr.name, method=True)
     if isinstance(module, ModuleRef) or facts.statics.strings_vary or not expressions.is_field_name(expr.name):
         return maybe_await(
+    if module is None and waiting.waits(ctx, "__index", expr.obj):
+        return maybe_await(ctx, waiting.method(ctx, obj, expr.name, args, rest, line), True, line)
             ctx, ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], rest, line=line), suspends, line
         )
     shims = facts.statics.shims

@@ -133,7 +133,7 @@ class ModuleContext:
     def suspends_by_name(self, name: str, *, method: bool) -> bool:
         """Whether a call of whatever is stored under ``name`` may suspend."""
         package = self.package
-        if package.async_anywhere or name in package.async_names:
+        if package.async_anywhere or name in package.async_names or "__call" in package.waiting_events:
             return True
         methods = self.facts.statics.shims
         return method and any(methods.methods[full].colour == "async" for full in methods.method_names.get(name, ()))
@@ -153,6 +153,7 @@ class FunctionContext:
         self.module = module
         self.facts = facts
         self.is_async = module.is_async(facts)
+        waiting_targets: Targets of the statement being lowered whose ``__newindex`` may suspend.
         self.before: list[ir.Stat] = []
         self.jumps: list[Jump] = []
         self.nonlocals: set[str] = set()
@@ -163,6 +164,7 @@ class FunctionContext:
         self.literal_loops: set[Variable] = set()
         self._scratch: dict[str, str] = {}
         self.rest = ""
+        self.waiting_targets: list[ir.Item] = []
         if facts.node.is_vararg and (facts.index or facts.uses_varargs):
             self.rest = module.names.fresh(facts.scope, "args")
 

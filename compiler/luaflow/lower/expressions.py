@@ -15,7 +15,7 @@ from luaflow.analyse.flow.methods import place_of
 from luaflow.analyse.openness import LIBRARIES
 from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef, Static, TypeRef
 from luaflow.ir import nodes as ir
-from luaflow.lower import calls, constructors, elements, operators, typevalues
+from luaflow.lower import calls, constructors, elements, operators, typevalues, waiting
 from luaflow.lower.context import FunctionContext
 from luaflow.lower.naming import GLOBALS, identifier
 from luaflow.resolve.scopes import is_multi
@@ -193,6 +193,8 @@ def index(ctx: FunctionContext, expr: ast.Index) -> ir.Expr:
     if static is not None:
         return static_value(ctx, static, line)
     obj = receiver(ctx, expr.obj)
+    if waiting.waits(ctx, "__index", expr.obj):
+        return waiting.helper(ctx, "index", [obj, value(ctx, expr.key)], line)
     if isinstance(expr.key, ast.String) and is_field_name(expr.key.value):
         # In Python a method read from an object is bound to it already.
         method = ctx.module.facts.class_of(expr.obj) is not None and bool(ctx.module.facts.runtime_methods(expr))

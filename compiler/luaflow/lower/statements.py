@@ -12,7 +12,7 @@ from luaflow.analyse.flow.domain import NIL, TOP, Value
 from luaflow.analyse.flow.methods import may_inherit
 from luaflow.analyse.module import statements as all_statements
 from luaflow.ir import nodes as ir
-from luaflow.lower import calls, elements, jumps
+from luaflow.lower import calls, elements, jumps, waiting
 from luaflow.lower.context import FunctionContext, Jump
 from luaflow.lower.expressions import is_field_name, may_be_string, result, spread, test, value
 from luaflow.lower.functions import function, is_static
@@ -146,10 +146,14 @@ def statement(ctx: FunctionContext, stat: ast.Stat) -> list[ir.Stat]:
     """Lower one statement; what its expressions need before them stands before it."""
     saved, ctx.before = ctx.before, []
     hoisting, ctx.may_hoist = ctx.may_hoist, True
-    lowered = _statement(ctx, stat)
+    lowered = waiting.stores(ctx, _statement(ctx, stat)) if _assigns(stat) else _statement(ctx, stat)
     ctx.may_hoist = hoisting
     before, ctx.before = ctx.before, saved
     return before + lowered
+
+
+def _assigns(stat: ast.Stat) -> bool:
+    return isinstance(stat, (ast.Assign, ast.FunctionStat))
 
 
 def _statement(ctx: FunctionContext, stat: ast.Stat) -> list[ir.Stat]:
@@ -291,6 +295,10 @@ def target(ctx: FunctionContext, node: ast.Name | ast.Index, stored: Value = TOP
         return variable_target(ctx, variable, line)
     obj = value(ctx, node.obj)
     key_line = ctx.module.line(node.key.span[0])
+    if waiting.waits(ctx, "__newindex", node.obj):
+        made = ir.Item(obj, value(ctx, node.key), line=key_line)
+        ctx.waiting_targets.append(made)
+        return made
     if isinstance(node.key, ast.String) and is_field_name(node.key.value) and not may_be_string(ctx, node.obj):
         if not ctx.module.facts.type_of(node.obj) == t.FUNCTION and not _may_uncover(ctx, node, stored):
             return ir.Attribute(obj, mangle(node.key.value), line=key_line)
@@ -630,6 +638,8 @@ def generic_for(ctx: FunctionContext, stat: ast.GenericFor, line: int) -> list[i
     ]
     entry = Jump(breaks=True, continue_label=_continue_label(stat.block))
     iterates = facts.iterates(stat)
+    if iterates == "pairs" and waiting.waits(ctx, "__pairs", cast(ast.Call, stat.values[0]).args[0]):
+        return _stepwise(ctx, stat, names, boxes, *spread(ctx, stat.values), entry, line)
     if iterates is not None:
         over = cast(ast.Call, stat.values[0]).args[0]
         targets = names if len(names) == 2 else [*names, ctx.unused()]
@@ -694,7 +704,8 @@ def _closing_for(
         return ir.For(names, iterable, [*boxes, *block(ctx, stat.block, of_loop=True)], line=line)
 
     looped = jumps.loop(ctx, entry, make, line)
-    return [setup, ir.Closing(parts[3], looped, "(for state)", False, line=line)]
+    suspends = ctx.is_async and ctx.module.suspends_by_name("__close", method=False)
+    return [setup, ir.Closing(parts[3], looped, "(for state)", suspends, line=line)]
 
 
 def _iterator_suspends(ctx: FunctionContext, stat: ast.GenericFor) -> bool:

@@ -205,6 +205,8 @@ def described(node: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
     match node:
         case ast.NamedExpr(value=value):
             return described(value, frame, call)
+        case ast.IfExp(test=ast.Compare(left=ast.Attribute(value=ast.NamedExpr(value=value), attr="__class__"))):
+            return described(value, frame, call)  # awaited if it suspends
         case ast.Name(id=name):
             return _describe_name(name, frame)
         case ast.Attribute(value=ast.Name(id=name), attr="value") if _is_cell(name, frame):
@@ -227,8 +229,18 @@ def described(node: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
                 case "first" if isinstance(args[0], ast.Constant):
                     return described(args[0], frame, None)
                 case "index" | "get" if len(args) == 2:
-                    return _describe_key("field", args[1])
+                    return _describe_key(_kind_of_access(args[0], frame, call), args[1])
     return ""
+
+
+def _kind_of_access(obj: ast.expr, frame: FrameType, call: ast.expr | None) -> str:
+    """Return what Lua calls ``obj[k]`` where ``lua.index`` reads it."""
+    if _is_environment(obj, frame):
+        return "global"
+    read = obj.target if isinstance(obj, ast.NamedExpr) else obj
+    passed = call.args[0] if isinstance(call, ast.Call) and call.args else None
+    is_method = isinstance(passed, ast.Name) and isinstance(read, ast.Name) and passed.id == read.id
+    return "method" if is_method else "field"
 
 
 def _is_environment(node: ast.expr, frame: FrameType) -> bool:
@@ -249,6 +261,8 @@ def helper_of(node: ast.expr) -> str:
     """Return the name of the helper that an expression calls: ``index`` of ``lua.index(t, k)``."""
     match node:
         case ast.Call(func=ast.Attribute(value=ast.Name(id="lua"), attr=name)):
+            return name
+        case ast.Call(func=ast.Attribute(value=ast.Attribute(value=ast.Name(id="lua"), attr="waiting"), attr=name)):
             return name
     return ""
 

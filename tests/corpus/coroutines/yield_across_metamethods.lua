@@ -1,5 +1,4 @@
--- A metamethod, or the `__pairs` of a loop, runs inside one Python operation, which cannot wait: it raises the error that Lua
--- has for yielding across a C call. Functions of iterators and `__close` may yield.
+-- Metamethods, `__pairs`, iterators and `__close` may yield.
 local co = coroutine.wrap(function()
   print(pcall(function() return setmetatable({}, {__add = function() coroutine.yield("add") end}) + 1 end))
   print(pcall(function() return setmetatable({}, {__index = function() coroutine.yield("index") end}).field end))
