@@ -114,6 +114,9 @@ class StatementWriter(ExpressionWriter):
             else ""
         )
         value = self.text(stat.value, 1)
+        if stat.grows:
+            self.put(f"{mark}{targets[0]} += {value}", comment=stat.comment)
+            return
         if (
             len(targets) > 1
             and isinstance(stat.value, ir.Values)

@@ -140,6 +140,13 @@ class Await(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Yield(Node):
+    """``(yield (value,))`` in a generator that is a coroutine's body; a *result*."""
+
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
 class MaybeAwait(Node):
     """A call of unknown colour: awaited when it gives a coroutine; a *result*."""
 
@@ -210,6 +217,7 @@ Expr: TypeAlias = (
     | Bind
     | Call
     | Await
+    | Yield
     | MaybeAwait
     | First
     | Pick
@@ -235,12 +243,16 @@ Target: TypeAlias = Variable | Boxed | Attribute | Item | Cell
 
 @dataclass(slots=True, eq=False)
 class Assign(Node):
-    """One value to one target, or a tuple of exactly so many values to several. ``typed`` annotates the target as ``Any``."""
+    """One value to one target, or a tuple of exactly so many values to several. ``typed`` annotates the target as ``Any``.
+
+    ``grows``: ``target += value``, by which Python lengthens a string in place.
+    """
 
     targets: list[Target]
     value: Expr
     typed: bool = False
     comment: str = ""
+    grows: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -302,7 +314,7 @@ class Parameter(Node):
 @dataclass(slots=True, eq=False)
 class Function(Node):
     """``def``. ``captured`` are loop variables bound when it is made; ``rest`` takes further arguments (``_`` drops them).
-    ``globals`` are names of the module that it assigns."""
+    ``globals`` are names of the module that it assigns. ``is_body``: it is only the body of a coroutine."""
 
     name: str
     params: list[Parameter]
@@ -314,6 +326,7 @@ class Function(Node):
     lua_name: str | None = None
     comment: str = ""
     globals: list[str] = field(default_factory=list)
+    is_body: bool = False
 
 
 @dataclass(slots=True, eq=False)

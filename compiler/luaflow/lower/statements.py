@@ -335,6 +335,9 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
             written = elements.write(ctx, stat.targets[0], stat.values[0], line)
             if written is not None:
                 return written
+        grown = lengthen(ctx, stat, line)
+        if grown is not None:
+            return grown
         stored = ctx.module.facts.value_of(stat.values[0]) if len(stat.values) == 1 else TOP
         made = target(ctx, stat.targets[0], stored)
         if len(stat.values) == 1 and isinstance(stat.values[0], ast.Function):
@@ -367,6 +370,41 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
         else:
             finished.append(ir.Assign([made], temps[i], line=line))
     return prepared + stored + finished
+
+
+def lengthen(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat] | None:
+    """Lower ``s = s .. x`` so that Python lengthens the string in place; a copy for each step would be quadratic."""
+    facts = ctx.module.facts
+    match stat.targets, stat.values:
+        case [ast.Name() as name], [ast.Binary(op="..", left=ast.Name() as first, right=rest)]:
+            variable = facts.variable(name)
+            if variable is None or variable is not facts.variable(first) or facts.value_of(first).mask != t.STRING:
+                return None
+            if variable.captured or variable.function is not ctx.facts.scope or not ctx.is_hot:
+                return None
+            if facts.value_of(rest).mask not in (t.STRING, t.INTEGER):
+                return None
+            target = ir.Variable(ctx.module.names.of[variable], line=line)
+            added = value(ctx, rest)
+            if facts.value_of(rest).mask == t.INTEGER:
+                text = ir.Call(ir.Variable("str", line=line), [added], line=line)
+                return [ir.Assign([target], text, grows=True, line=line)]
+            if isinstance(added, ir.Constant) and isinstance(added.value, str) and added.value.isascii():
+                return [ir.Assign([target], added, grows=True, line=line)]
+            if not isinstance(added, ir.Variable):
+                held = ir.Variable(ctx.temporary("added"), line=line)
+                ctx.before.append(ir.Assign([held], added, line=line))
+                added = held
+            plain = ir.Call(ir.Attribute(added, "isascii", line=line), [], line=line)
+            joined = ir.Helper("concat", [target, added], line=line)
+            return [
+                ir.If(
+                    [(plain, [ir.Assign([target], added, grows=True, line=line)])],
+                    [ir.Assign([target], joined, line=line)],
+                    line=line,
+                )
+            ]
+    return None
 
 
 def _names(stat: ast.Assign) -> list[ast.Name]:
