@@ -19,7 +19,6 @@ from luaflow_runtime.text.searchers import finder, matcher
 from luaflow_runtime.text.strings import sub as _sub_of_string
 from luaflow_runtime.values import waiting
 from luaflow_runtime.values.calls import Coroutine, adjust, call, drive, first, multi
-from luaflow_runtime.values import waiting
 from luaflow_runtime.values.classes import instance, record
 from luaflow_runtime.values.errors import to_lua_error
 from luaflow_runtime.values.names import ATTRIBUTES
@@ -118,10 +117,10 @@ __all__ = [
     "undefined",
     "unm",
     "values",
+    "waiting",
     "wrap",
 ]
 
-    "waiting",
 
 class Cell:
     """A variable that each iteration of a loop has anew and that closures share and assign.

@@ -265,10 +265,10 @@ def method_call(ctx: FunctionContext, expr: ast.MethodCall) -> ir.Expr:
             return ir.Await(made, line=line)
         return maybe_await(ctx, made, static.shim.colour == "callee", line)
     suspends = ctx.module.suspends_by_name(expr.name, method=True)
-    if isinstance(module, ModuleRef) or facts.statics.strings_vary or not expressions.is_field_name(expr.name):
-        return maybe_await(
     if module is None and waiting.waits(ctx, "__index", expr.obj):
         return maybe_await(ctx, waiting.method(ctx, obj, expr.name, args, rest, line), True, line)
+    if isinstance(module, ModuleRef) or facts.statics.strings_vary or not expressions.is_field_name(expr.name):
+        return maybe_await(
             ctx, ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], rest, line=line), suspends, line
         )
     shims = facts.statics.shims

@@ -144,6 +144,7 @@ class FunctionContext:
 
     Attributes:
         before: Statements that must stand before the one being lowered.
+        waiting_targets: Targets of the statement being lowered whose ``__newindex`` may suspend.
         jumps: The Python loops around, innermost last.
         wish: What a function expression without a name is called.
         may_hoist: A read may stand before the current statement: nothing that is lowered already has an effect.
@@ -153,8 +154,8 @@ class FunctionContext:
         self.module = module
         self.facts = facts
         self.is_async = module.is_async(facts)
-        waiting_targets: Targets of the statement being lowered whose ``__newindex`` may suspend.
         self.before: list[ir.Stat] = []
+        self.waiting_targets: list[ir.Item] = []
         self.jumps: list[Jump] = []
         self.nonlocals: set[str] = set()
         self.globals: set[str] = set()
@@ -164,7 +165,6 @@ class FunctionContext:
         self.literal_loops: set[Variable] = set()
         self._scratch: dict[str, str] = {}
         self.rest = ""
-        self.waiting_targets: list[ir.Item] = []
         if facts.node.is_vararg and (facts.index or facts.uses_varargs):
             self.rest = module.names.fresh(facts.scope, "args")
 
