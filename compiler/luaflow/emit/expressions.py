@@ -99,6 +99,8 @@ class ExpressionWriter:
                 return f"{func}({self.arguments(expr.args, expr.rest)})", _PRIMARY
             case ir.Await():
                 return f"await {self.text(expr.call, _PRIMARY)}", _AWAIT
+            case ir.Yield():
+                return f"(yield ({self.text(expr.value, _CHOICE)},))", _ATOM
             case ir.MaybeAwait():
                 call = self.text(expr.call, _PRIMARY)
                 return (

@@ -171,6 +171,8 @@ def shim_call(ctx: FunctionContext, expr: ast.Call, static: ShimRef, line: int) 
     if static.name == "pairs" and len(expr.args) == 1 and waiting.waits(ctx, "__pairs", expr.args[0]):
         return waiting.helper(ctx, "pairs", [expressions.value(ctx, expr.args[0])], line)
     callee = expressions.shim_function(ctx, static.name, line)
+    if static.name in ("coroutine.create", "coroutine.wrap") and expr.args and isinstance(expr.args[0], ast.Function):
+        ctx.module.bodies.add(expr.args[0])
     saved, ctx.wish = ctx.wish, _ARGUMENT_NAMES.get(static.name, ctx.wish)
     made = ir.Call(callee, *expressions.spread(ctx, expr.args), line=line)
     ctx.wish = saved

@@ -13,6 +13,7 @@ from luaflow.analyse.program import PackageFacts
 from luaflow.analyse.statics import ConstantRef, LiteralRef, ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
 from luaflow.lower import functions, typevalues
+from luaflow.lower.generators import use_generators
 from luaflow.lower.context import FunctionContext, ModuleContext
 from luaflow.lower.fit import fit
 from luaflow.lower.naming import Names
@@ -66,7 +67,9 @@ def lower(
         for (kind, fields), name in ctx.makers.items()
     ]
     level[:0] = made
-    return fit(ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names), source)
+    module = fit(ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names), source)
+    use_generators([*module.functions, module.chunk])
+    return module
 
 
 def _module_names(facts: ModuleFacts) -> set[str]:

@@ -54,6 +54,7 @@ class ModuleContext:
         self.printed_comments: set[ast.Comment] = set()
         self.comment_floor = 0
         self.natives: dict[ast.Expr, bool] = {}
+        self.bodies: set[ast.Function] = set()
         self.makers: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def maker(self, kind: str, names: tuple[str, ...]) -> str:

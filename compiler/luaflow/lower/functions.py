@@ -61,6 +61,7 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
         globals=sorted(ctx.globals),
         body=stats,
         lua_name=lua_name,
+        is_body=node in ctx.module.bodies,
         line=ctx.module.line(node.span[0]),
     )
     outline(made, ctx.fresh)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from inspect import CO_GENERATOR
 from types import FrameType, FunctionType
 from typing import Any
 
 from luaflow_runtime.host import CURRENT
+from luaflow_runtime.lib import coroutine
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.scheduling.thread import DEAD, Thread, frames_of
@@ -20,7 +22,7 @@ from luaflow_runtime.values.calls import call_handler
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
 from luaflow_runtime.values.metatables import set_metatable
 from luaflow_runtime.values.names import demangle
-from luaflow_runtime.values.places import lua_line
+from luaflow_runtime.values.places import lua_line, source_of
 from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.stack import Level, active, levels, raised, traceback_text
 from luaflow_runtime.values.table import Table
@@ -42,7 +44,10 @@ def _of_thread(thread: Any) -> list[Level]:
     if thread.state_ == DEAD:
         failure = thread.failure_
         return [] if failure is None else list(levels(raised(failure[1])))
-    return list(levels((frame, frame.f_lasti, frame.f_lineno) for frame in frames_of(thread)))
+    frames = frames_of(thread)
+    if frames and frames[0].f_code.co_flags & CO_GENERATOR and source_of(frames[0]) is not None:
+        frames.insert(0, coroutine.YIELDING.gi_frame)  # the generator of a body does that itself
+    return list(levels((frame, frame.f_lasti, frame.f_lineno) for frame in frames))
 
 
 def _split(arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Generator
-from types import CoroutineType
+from types import CoroutineType, GeneratorType
 from typing import Any
 
 from luaflow_runtime.scheduling.thread import DEAD, RESUMED, SUSPENDED, CloseRequest, LuaCoroutine, Thread
@@ -43,7 +43,7 @@ def step(thread: Thread, args: Values) -> Any:
             function: Callable[..., Any] = thread.function_  # type: ignore[assignment]
             thread.function_ = None
             result = function(*args)
-            if result.__class__ is not CoroutineType:
+            if result.__class__ is not CoroutineType and result.__class__ is not GeneratorType:
                 thread.state_ = DEAD
                 root.active_ = resumer
                 return result if result.__class__ is tuple else (result,)
