@@ -17,7 +17,7 @@ from luaflow_runtime.lib.refusal import refuse_in_workflow
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_number
 from luaflow_runtime.text.numbers import float_to_integer, str_to_number, wrap_integer
-from luaflow_runtime.values.errors import argument_error, runtime_error
+from luaflow_runtime.values.errors import LuaError, argument_error, runtime_error
 from luaflow_runtime.values.ops import NAN, gt, lt
 from luaflow_runtime.values.ops import pow as operator_pow
 from luaflow_runtime.values.run_state import RunState, run_state
@@ -333,18 +333,28 @@ def random(low: Any = ABSENT, high: Any = ABSENT, *more: Any) -> Any:
     if low is ABSENT:
         return generator.next_float()
     if high is ABSENT:
-        last = low if low.__class__ is int else check_integer(low, 1, "random")
+        last = low if low.__class__ is int else _bound(generator, low, 1)
         if last == 0:
             return wrap_integer(generator.next())
         begin = 1
     elif not more:
-        begin = low if low.__class__ is int else check_integer(low, 1, "random")
-        last = high if high.__class__ is int else check_integer(high, 2, "random")
+        begin = low if low.__class__ is int else _bound(generator, low, 1)
+        last = high if high.__class__ is int else _bound(generator, high, 2)
     else:
+        generator.next()  # Lua draws before it looks at the arguments
         raise runtime_error("wrong number of arguments")
     if begin > last:
+        generator.next()
         raise argument_error(1, "random", "interval is empty")
     return begin + generator.below_or_equal(last - begin)
+
+
+def _bound(generator: Xoshiro256, value: Any, n: int) -> int:
+    try:
+        return check_integer(value, n, "random")
+    except LuaError:
+        generator.next()
+        raise
 
 
 @shim("math.randomseed", results=2, types="integer,integer", effect="random")
