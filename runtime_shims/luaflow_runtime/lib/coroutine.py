@@ -135,7 +135,7 @@ def yield_one(value: Any) -> Generator[tuple[Any, ...], Any, Any]:
 
 # It is ``coroutine.yield`` for whoever looks at the stack.
 yield_one.__code__ = yield_one.__code__.replace(co_name=yield_.__name__)
-YIELDING = yield_one(None)
+YIELDING: Any = yield_one(None)
 """A yield that has begun: what the stack of a suspended generator ends with in Lua."""
 YIELDING.send(None)
 

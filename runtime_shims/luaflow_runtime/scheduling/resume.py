@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Generator
 from types import CoroutineType, GeneratorType
-from typing import Any
+from typing import Any, cast
 
 from luaflow_runtime.scheduling.thread import DEAD, RESUMED, SUSPENDED, CloseRequest, LuaCoroutine, Thread
 from luaflow_runtime.values.errors import LuaError
@@ -47,7 +47,8 @@ def step(thread: Thread, args: Values) -> Any:
                 thread.state_ = DEAD
                 root.active_ = resumer
                 return result if result.__class__ is tuple else (result,)
-            thread.coroutine_ = result
+            # A generator is driven in the same way.
+            thread.coroutine_ = cast("LuaCoroutine", result)
             thread.step_ = send = result.send
             signal = send(None)
         else:
