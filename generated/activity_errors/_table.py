@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from luaflow_runtime.values.table import Table
 else:
-    from luaflow_runtime.values.table import define_table
+    from luaflow_runtime.values.metatables import define_table
 
     Table = define_table(
         (

@@ -187,7 +187,12 @@ class FunctionContext:
 
     @property
     def is_hot(self) -> bool:
-        """Whether what is lowered runs often: it stands in a loop, or in a function that a loop or itself calls."""
+        """Whether what is lowered runs often: it stands in a loop, or in a function that a loop or itself calls.
+
+        An entry's functions that wait are written for their reader: what they wait for costs more.
+        """
+        if self.is_async and self.module.facts.statics.openness is None:
+            return False
         return self.is_often_called or self.loops
 
     def counts_from_literal(self, variable: Variable) -> bool:

@@ -164,7 +164,7 @@ def write(ctx: FunctionContext, target: ast.Index, value: ast.Expr, line: int) -
     if not is_stored_natively(ctx, target):
         return None
     stored = facts.value_of(value)
-    appends = is_next(target) and not_nil(stored)
+    appends = is_next(target)
     if appends and not is_plain_table(ctx, facts.value_of(target.obj), "__len", "__newindex"):
         return None
     table = expressions.value(ctx, target.obj)
@@ -172,7 +172,16 @@ def write(ctx: FunctionContext, target: ast.Index, value: ast.Expr, line: int) -
         return None
     if appends:
         ctx.module.count_native(target, True)
-        return append(ctx, table, expressions.value(ctx, value), ir.Helper("append", [], line=line), line)
+        added = expressions.value(ctx, value)
+        if not_nil(stored):
+            return append(ctx, table, added, ir.Helper("append", [], line=line), line)
+        added = added if isinstance(added, (ir.Variable, ir.Constant)) else _held(ctx, added)
+        native = append(ctx, table, added, ir.Helper("append", [], line=line), line)
+        there = ir.Operator("is not", added, ir.Constant(None), line=line)
+        refused: list[ir.Stat] = []
+        if facts.value_of(target.obj).mask & t.NIL:
+            refused = [ir.Evaluate(ir.Helper("append", [table, added], line=line), line=line)]
+        return [ir.If([(there, native)], refused, line=line)]
     key = simple(ctx, expressions.value(ctx, target.key))
     lowered = expressions.value(ctx, value)
     if not isinstance(lowered, (ir.Variable, ir.Constant)):

@@ -234,7 +234,7 @@ def may_be_string(ctx: FunctionContext, expr: ast.Expr) -> bool:
     mask = ctx.module.facts.type_of(expr)
     if not mask & t.STRING:
         return False
-    if mask != t.ANY or ctx.module.facts.statics.openness is not None:
+    if mask | t.NIL != t.ANY or ctx.module.facts.statics.openness is not None:
         return True
     while isinstance(expr, ast.Paren):
         expr = expr.inner

@@ -20,7 +20,7 @@ def chunk(*_: Any) -> Any:
 
     def anonymous(sku: Any = None) -> Any:
         price_2 = lua.index(prices, sku)
-        if not (price_2 is not None and price_2 is not False):
+        if not price_2 is not None:
             return (
                 None,
                 errors.new(

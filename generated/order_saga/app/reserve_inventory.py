@@ -15,20 +15,24 @@ from order_saga._table import Table
 __luaflow__ = SourceInfo("reserve_inventory.lua", "order_saga", "app.reserve_inventory")
 
 
+new_record_message_kind_retryable = lua.record(Table, "message", "kind", "retryable", "details")
+new_record_sku_wanted = lua.record(Table, "sku", "wanted")
+
+
 def chunk(*_: Any) -> Any:
     stock = Table(book=10, lamp=2)
 
     def main(items: Any = None) -> Any:
         for _, item in lua.iter_ipairs(items):
-            if lua.lt(value_ if lua.truth((value_ := lua.index(stock, item.sku))) else 0, item.quantity):
+            if lua.lt(value_ if (value_ := lua.index(stock, item.sku)) is not None else 0, item.quantity):
                 return (
                     None,
                     errors.new(
-                        Table(
-                            message=lua.concat("not enough of ", item.sku),
-                            kind=errors.CONFLICT,
-                            retryable=False,
-                            details=Table(sku=item.sku, wanted=item.quantity),
+                        new_record_message_kind_retryable(
+                            lua.concat("not enough of ", item.sku),
+                            errors.CONFLICT,
+                            False,
+                            new_record_sku_wanted(item.sku, item.quantity),
                         )
                     ),
                 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import temporalio.workflow
-from luaflow_runtime import Entry, LuaWorkflow, SourceInfo, lua
+from luaflow_runtime import Entry, LuaWorkflow, SourceInfo
 from luaflow_runtime.lib import funcs, workflow
 
 from versioning._registry import REGISTRY
@@ -19,7 +19,7 @@ async def main(input: Any = None) -> Any:
     result: Any = None
     version = workflow.version("payment-v2", 1, 2)[0]
 
-    if lua.eq(version, 1):
+    if version == 1:
         result = (await funcs.call("app:old_payment", input))[0]
     else:
         result = (await funcs.call("app:new_payment", input))[0]

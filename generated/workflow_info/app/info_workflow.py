@@ -22,7 +22,7 @@ async def main(input: Any = None) -> Any:
 
     steps = 0
     while lua.lt(workflow.history_length()[0], limit):
-        steps = lua.add(steps, 1)
+        steps = steps + 1
         await funcs.call("app:step", steps)
 
     return Table(

@@ -19,26 +19,28 @@ def chunk(*_: Any) -> Any:
     Account = Table()
     Account.__index = Account
 
-    def Account_new(owner: Any = None, *_: Any) -> Any:
+    def Account_new(owner: Any, *_: Any) -> Any:
         return setmetatable(Table(owner=owner, balance=0), Account)
 
     Account.new = Account_new
 
-    def Account_deposit(self: Any = None, amount: Any = None, *_: Any) -> Any:
-        self.balance = lua.add(self.balance, amount)
+    def Account_deposit(self: Any, amount: Any) -> Any:
+        self.balance = n_ if -1073741823 <= (n_ := self.balance + amount) <= 1073741823 else lua.wrap(n_)
         return self
 
     Account.deposit = Account_deposit
 
     def Account___add(a: Any = None, b: Any = None, *_: Any) -> Any:
-        return lua.invoke(Account.new(lua.concat(a.owner, "+", b.owner)), "deposit", lua.add(a.balance, b.balance))
+        return Account.new(a.owner + "+" + b.owner).deposit(
+            n_ if -1073741823 <= (n_ := a.balance + b.balance) <= 1073741823 else lua.wrap(n_)
+        )
 
     Account.__add = Account___add
 
     Savings = setmetatable(Table(), Table(__index=Account))
     Savings.__index = Savings
 
-    def Savings_new(owner: Any = None, rate: Any = None, *_: Any) -> Any:
+    def Savings_new(owner: Any, rate: Any) -> Any:
         self = setmetatable(Account.new(owner), Savings)
         self.rate = rate
         return self
@@ -46,18 +48,14 @@ def chunk(*_: Any) -> Any:
     Savings.new = Savings_new
 
     # `class` and `count` are names that Python has a meaning for.
-    def Savings_count(self: Any = None, class_: Any = None, *_: Any) -> Any:
-        return (
-            value_
-            if lua.truth((value_ := lua.mul(self.rate, 2) if class_ is not None and class_ is not False else class_))
-            else lua.length(self.owner)
-        )
+    def Savings_count(self: Any, class_: Any) -> Any:
+        return self.rate * 2 if class_ else lua.length(self.owner)
 
     Savings.count_ = Savings_count
 
     def main() -> Any:
-        joint = lua.add(lua.invoke(Savings.new("ann", 2), "deposit", 10), lua.invoke(Account.new("bob"), "deposit", 5))
-        return (joint.owner, joint.balance, lua.invoke(Savings.new("eve", 3), "count", True))
+        joint = lua.add(Savings.new("ann", 2).deposit(10), Account.new("bob").deposit(5))
+        return (joint.owner, joint.balance, Savings.new("eve", 3).count_(True))
 
     return Table(main=main)
 

@@ -14,25 +14,39 @@ from golden._table import Table
 __luaflow__ = SourceInfo("input.lua", "golden", "app.input")
 
 
+new_record_add_get = lua.record(Table, "add", "get")
+
+
 def main(n: Any = None) -> Any:
     readers, counters = Table(), Table()
     for i in lua.for_range(1, n):
         seen = lua.Cell(0)
 
         # Every iteration has variables of its own: `i` is only read, `seen` is shared by two closures.
-        def function(*_: Any, i: Any = i) -> Any:
+        def anonymous(*, i: Any = i) -> Any:
             return i
 
-        readers[i] = function
+        if i < len((a_ := readers.arr_)):
+            a_[i] = anonymous
+        elif i == len(a_) and a_.__class__ is list:
+            a_.append(anonymous)
+        else:
+            readers[i] = anonymous
 
         def add(*_: Any, seen: Any = seen) -> Any:
-            seen.value = lua.add(seen.value, 1)
+            seen.value = seen.value + 1
             return ()
 
-        def get(*_: Any, seen: Any = seen) -> Any:
+        def get(*, seen: Any = seen) -> Any:
             return seen.value
 
-        counters[i] = Table(add=add, get=get)
+        value_ = new_record_add_get(add, get)
+        if i < len((a_ := counters.arr_)):
+            a_[i] = value_
+        elif i == len(a_) and a_.__class__ is list:
+            a_.append(value_)
+        else:
+            counters[i] = value_
 
     k = 0
     while True:
@@ -40,15 +54,18 @@ def main(n: Any = None) -> Any:
         if lua.ge(kept, n):
             break
 
-        def function_2(*_: Any, kept: Any = kept) -> Any:
+        def anonymous_2(*, kept: Any = kept) -> Any:
             return kept
 
-        readers[lua.length(readers) + 1] = function_2
-        k = lua.add(k, 1)
+        try:
+            readers.arr_.append(anonymous_2)
+        except AttributeError:
+            lua.append(readers, anonymous_2)
+        k = k + 1
     while True:
-        last = lua.index(readers, lua.length(readers))
-        k = lua.sub(k, 1)
-        if lua.eq(lua.first(last()), k) or k < 0:
+        last = readers.arr_[-1]
+        k = k - 1
+        if last() == k or k < 0:
             break
     return (lua.length(readers), lua.index(counters, 1).get())
 

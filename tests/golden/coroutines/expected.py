@@ -17,9 +17,9 @@ __luaflow__ = SourceInfo("input.lua", "golden", "app.input")
 
 # A plain generator: it never waits for anything outside.
 def range_2(n: Any) -> Any:
-    async def body(*_: Any) -> Any:
+    def body(*_: Any) -> Any:
         for i in lua.for_range(1, n):
-            await coroutine.yield_(i)
+            (yield (i,))
         return ()
 
     return coroutine.wrap(body)

@@ -50,7 +50,7 @@ def countdown(n: Any) -> Any:
     at_ = 0
     while True:
         if n > 0:
-            n = lua.sub(n, 1)
+            n = n - 1
             at_ = 1
             continue
         return n

@@ -38,7 +38,7 @@ async def main(order: Any = None) -> Any:
         return Table(status="failed", error=tostring(err))
 
     shipment, err = lua.adjust(await ship(order), 2)
-    if err is not None and err is not False:
+    if err:
         await funcs.call("app:refund_payment", payment.id)
         return Table(status="failed", error=tostring(err))
     return Table(status="completed", run=workflow.info()[0].run_id, tracking=shipment.tracking_number)

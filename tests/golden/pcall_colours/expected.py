@@ -32,27 +32,27 @@ async def run(action: Any, *args: Any) -> Any:
 
 async def main(input: Any = None) -> Any:
     ok, number = lua.adjust(pcall(parse, input.text), 2)
-    rested, word = lua.adjust(await pcall(pause), 2)
+    rested, word = await pcall(pause)
 
-    def quick(*_: Any) -> Any:
+    def quick() -> Any:
         return 1
 
     handlers = Table(quick=quick, slow=pause)
-    first = lua.first((await result_ if (result_ := handlers.quick()).__class__ is lua.Coroutine else result_))
-    second = lua.first((await result__2 if (result__2 := handlers.slow()).__class__ is lua.Coroutine else result__2))
+    first = await result_ if (result_ := handlers.quick()).__class__ is lua.Coroutine else result_
+    second = await result__2 if (result__2 := handlers.slow()).__class__ is lua.Coroutine else result__2
 
-    def less(a: Any = None, b: Any = None, *_: Any) -> Any:
+    def less(a: Any, b: Any) -> Any:
         return lua.lt(a.rank, b.rank)
 
     table.sort(input.list, less)
 
-    async def protected(*_: Any) -> Any:
+    async def protected() -> Any:
         quote, err = await funcs.call("app:quote", input)
         if err:
             error(err)
         return quote
 
-    done, problem = lua.adjust(await pcall(protected), 2)
+    done, problem = await pcall(protected)
     return Table(
         ok,
         number,

@@ -15,21 +15,27 @@ from golden._table import Table
 __luaflow__ = SourceInfo("input.lua", "golden", "app.input")
 
 
+formatted = lua.formatter("%.2f")
+
+
 def receipt(order: Any) -> Any:
     lines = Table()
     total = 0
     for i, item in lua.iter_ipairs(order.items):
-        name = value_ if lua.truth((value_ := item.name)) else "?"
-        lines[lua.length(lines) + 1] = lua.concat(
-            i, ". ", lua.first(lua.invoke(name, "upper")), ": ", string.format("%.2f", item.price)
-        )
+        name = value_ if (value_ := item.name) is not None and value_ is not False else "?"
+        value__2 = lua.concat(i, ". ", lua.first(lua.invoke(name, "upper")), ": ", formatted(item.price))
+        if value__2 is not None:
+            try:
+                lines.arr_.append(value__2)
+            except AttributeError:
+                lua.append(lines, value__2)
         total = lua.add(total, item.price)
     text = table.concat(lines, "\n")
 
     def anonymous(word: Any = None, *_: Any) -> Any:
         return lua.concat("<", word, ">")
 
-    text = lua.first(lua.invoke(text, "gsub", "(%a+):", anonymous))
+    text = string.gsub(text, "(%a+):", anonymous)[0]
     return lua.concat(text, "\n", string.rep("=", 20), "\ntotal ", total)
 
 
@@ -44,7 +50,7 @@ def slug(title: Any) -> Any:
 def main(order: Any = None) -> Any:
     quoted = 'it\'s "quoted" \\ é \udcff\x00end'
     if order is None or lua.eq(lua.length(order.items), 0):
-        return lua.concat("nothing: ", quoted)
+        return f"nothing: {quoted}"
     return (receipt(order), slug(order.title_), lua.length(quoted))
 
 

@@ -25,9 +25,9 @@ def last(*args: Any) -> Any:
     return lua.first(select(n, *args))
 
 
-def pack(first: Any = None, *args: Any) -> Any:
+def pack(first: Any, *args: Any) -> Any:
     rest = Table(*args)
-    return Table(first, rest, n=lua.add(1, lua.count(args)))
+    return Table(first, rest, n=1 + lua.count(args))
 
 
 def swap(a: Any, b: Any) -> Any:
@@ -38,11 +38,10 @@ def main(*args: Any) -> Any:
     a, b, c = lua.adjust(swap(1, 2), 3)
     n, first = count(*args)
     t = Table(swap(a, b)[0], *swap(a, b))
-    target_ = t
-    target__2 = t
-    value_, value__2 = t.y, t.x
-    target__2.y = value__2
-    target_.x = value_
+    value_ = t.y
+    value__2 = t.x
+    t.y = value__2
+    t.x = value_
     print(n, first, c, last(*args))
     return lua.values(pack(a, *args), *lua.multi(table.unpack(t)))
 

@@ -855,7 +855,7 @@ class Flow:
                 results.append(shims.call(self, f"string.{expr.name}", text, expr))
         if obj.mask & t.USERDATA:
             results.append(self.userdata_call(expr, arguments))
-        if obj.mask & t.TABLE or obj.is_open:
+        if obj.mask & t.TABLE:
             # Each kind of object has its own methods, which see only objects of that kind as `self`.
             for site in sorted(obj.sites, key=_order) if obj.sites else ():
                 if site is OPEN or isinstance(site, TableSite):
