@@ -215,7 +215,7 @@ def count(items: tuple[Any, ...]) -> int:
     return len(items)
 
 
-_NUMBERS = frozenset({int, float})
+_NUMBERS: frozenset[Any] = frozenset({int, float})
 
 
 def keyed(table: Any, *pairs: tuple[Any, Any], positional: int = 0) -> Any:

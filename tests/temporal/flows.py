@@ -13,8 +13,8 @@ from luaflow_runtime.lib.channel import select
 from luaflow_runtime.lib.coroutine import spawn
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError
-from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.metatables import define_table
+from luaflow_runtime.values.source import SourceInfo
 from temporalio import activity, workflow
 
 __luaflow__ = SourceInfo("order.lua", __package__ or "", "flows")

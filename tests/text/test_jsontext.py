@@ -21,9 +21,9 @@ from luaflow_runtime.text.jsontext import (
     to_plain,
 )
 from luaflow_runtime.text.strings import from_bytes
+from luaflow_runtime.values.metatables import define_table, set_metatable
 from luaflow_runtime.values.names import mangle
 from luaflow_runtime.values.ops import index, setindex
-from luaflow_runtime.values.metatables import define_table, set_metatable
 from luaflow_runtime.values.table import Table, iterate_raw, length, rawset
 from luaflow_runtime.values.userdata import Userdata
 

@@ -14,8 +14,8 @@ from luaflow_runtime import lua
 from luaflow_runtime.lib import base, debug
 from luaflow_runtime.lib import table as table_library
 from luaflow_runtime.values.errors import LuaError, is_lua_catchable, lua_frames, to_lua_error
-from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.metatables import define_table, set_metatable
+from luaflow_runtime.values.source import SourceInfo
 from luaflow_runtime.values.table import Table
 
 PACKAGE = "lua_errors_package"

@@ -12,8 +12,8 @@ from luaflow_runtime.lib import base, math, table
 from luaflow_runtime.values.calls import multi
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError
-from luaflow_runtime.values.ops import NAN
 from luaflow_runtime.values.metatables import set_metatable
+from luaflow_runtime.values.ops import NAN
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.types import type_name
 

@@ -8,8 +8,8 @@ import random
 import types
 
 import pytest
-from luaflow_runtime.values.names import _LONGEST_KNOWN, _MOST_KNOWN, _Attributes, demangle, is_lua_name, mangle
 from luaflow_runtime.values.metatables import FrozenTable, MetaTable, define_table, set_metatable
+from luaflow_runtime.values.names import _LONGEST_KNOWN, _MOST_KNOWN, _Attributes, demangle, is_lua_name, mangle
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.userdata import Userdata
 

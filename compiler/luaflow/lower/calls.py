@@ -5,10 +5,10 @@ from __future__ import annotations
 from luaflow_runtime.values.names import mangle
 
 from luaflow.analyse import types as t
+from luaflow.analyse.flow.methods import place_of
 from luaflow.analyse.module import FunctionFacts
 from luaflow.analyse.statics import ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
-from luaflow.analyse.flow.methods import place_of
 from luaflow.lower import constructors, expressions, intrinsics, operators, typevalues, waiting
 from luaflow.lower.context import FunctionContext
 from luaflow.resolve.scopes import is_multi

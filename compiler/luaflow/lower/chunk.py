@@ -13,9 +13,9 @@ from luaflow.analyse.program import PackageFacts
 from luaflow.analyse.statics import ConstantRef, LiteralRef, ModuleRef, ShimRef
 from luaflow.ir import nodes as ir
 from luaflow.lower import functions, typevalues
-from luaflow.lower.generators import use_generators
 from luaflow.lower.context import FunctionContext, ModuleContext
 from luaflow.lower.fit import fit
+from luaflow.lower.generators import use_generators
 from luaflow.lower.naming import Names
 from luaflow.lower.statements import comments_before
 from luaflow.resolve import Variable

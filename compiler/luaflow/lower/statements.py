@@ -356,11 +356,11 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
     for node in stat.targets:
         targets.append(_kept_target(ctx, node, prepared, acts, changed))
     if len(stat.values) == len(targets) and not is_multi(stat.values[-1]):
-        stored, temps = _evaluated(ctx, stat.values, acts, changed, line)
+        evaluated, temps = _evaluated(ctx, stat.values, acts, changed, line)
     else:
-        names = [ctx.temporary("value") for _ in targets]
-        temps = [ir.Variable(name, line=line) for name in names]
-        stored = store(ctx, list(temps), stat.values, line)
+        held = [ir.Variable(ctx.temporary("value"), line=line) for _ in targets]
+        evaluated = store(ctx, list(held), stat.values, line)
+        temps = list(held)
     finished: list[ir.Stat] = []
     for i, (node, made) in reversed(list(enumerate(zip(stat.targets, targets)))):
         alone = i < len(stat.values) and not (is_multi(stat.values[i]) and i == len(stat.values) - 1)
@@ -369,7 +369,7 @@ def assign(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat]:
             finished += elements.store(ctx, node, made.obj, made.key, temps[i], known, line)
         else:
             finished.append(ir.Assign([made], temps[i], line=line))
-    return prepared + stored + finished
+    return prepared + evaluated + finished
 
 
 def lengthen(ctx: FunctionContext, stat: ast.Assign, line: int) -> list[ir.Stat] | None:

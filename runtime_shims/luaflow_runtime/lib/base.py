@@ -18,7 +18,7 @@ from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.numbers import str_to_number, tonumber_base
 from luaflow_runtime.text.strings import join
-from luaflow_runtime.values.calls import adjust, call, drive, first, multi
+from luaflow_runtime.values.calls import adjust, call, drive, first
 from luaflow_runtime.values.display import tostring as _tostring
 from luaflow_runtime.values.errors import (
     LuaError,
@@ -32,10 +32,10 @@ from luaflow_runtime.values.errors import (
 from luaflow_runtime.values.metatables import set_metatable
 from luaflow_runtime.values.names import demangle
 from luaflow_runtime.values.ops import index, metamethod
+from luaflow_runtime.values.run_state import run_state
 from luaflow_runtime.values.table import Table, length, next_key
 from luaflow_runtime.values.table import rawget as _rawget
 from luaflow_runtime.values.table import rawset as _rawset
-from luaflow_runtime.values.run_state import run_state
 from luaflow_runtime.values.types import ABSENT, type_name
 from luaflow_runtime.values.userdata import Userdata
 

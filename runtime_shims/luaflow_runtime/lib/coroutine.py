@@ -86,9 +86,10 @@ def resume(thread: Any = ABSENT, *args: Any) -> Any:
             return False, _died(thread, error)
         else:
             raise
-    if values.__class__ is CoroutineType:
-        return _resume_waiting(thread, values)
-    return (True, values[0]) if len(values) == 1 else (True, *values)
+    given: Any = values
+    if given.__class__ is CoroutineType:
+        return _resume_waiting(thread, given)
+    return (True, given[0]) if len(given) == 1 else (True, *given)
 
 
 async def _resume_waiting(thread: Thread, values: LuaCoroutine) -> tuple[Any, ...]:

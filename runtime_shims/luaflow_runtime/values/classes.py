@@ -58,13 +58,14 @@ def watched(cls: type[Table]) -> type[Table]:
 
 def become(t: Table, cls: type[Table]) -> None:
     """Change the class of a table; one that is watched stays so, and what inherits from it learns of its new parent."""
+    changing: Any = t
     if isinstance(t, Watched):
-        t.__class__ = watched(cls)  # type: ignore[assignment]
+        changing.__class__ = watched(cls)
         namespace = getattr(t, "namespace_", None)
         if namespace is not None:
             namespace.__bases__ = (parent_of(t, 0) if _is_tree(t) else t.family_.with_meta,)
     else:
-        t.__class__ = cls  # type: ignore[assignment]
+        changing.__class__ = cls
 
 
 def set_member(namespace: type[Table], name: str, value: Any) -> None:
@@ -80,12 +81,16 @@ def set_member(namespace: type[Table], name: str, value: Any) -> None:
 
 def parent_of(t: Table, depth: int) -> type[Table]:
     """Return the class in which what ``t`` does not hold is looked up, when ``t`` is an ``__index``."""
+    family: Any = t.family_
+    root: type[Table]
     meta = t.meta_
     handler = None if meta is None else meta.__dict__.get("__index")
     if handler is None:
-        return t.family_.instance
+        root = family.instance
+        return root
     if depth > _MOST_PARENTS or not isinstance(handler, Table) or handler.is_frozen_:
-        return t.family_.with_meta
+        root = family.with_meta
+        return root
     return namespace_of(handler, depth + 1)
 
 
@@ -97,7 +102,7 @@ def namespace_of(t: Table, depth: int = 0) -> type[Table]:
         namespace = type("Table", (parent,), {"__slots__": (), "__module__": parent.__module__})
         _NAMESPACE.__set__(t, namespace)
         if not isinstance(t, Watched):
-            t.__class__ = watched(t.__class__)  # type: ignore[assignment]
+            t.__class__ = watched(t.__class__)
         for name, value in list(t.__dict__.items()):
             if value is not None:
                 set_member(namespace, name, value)
@@ -121,7 +126,7 @@ def instance_class(t: Table, meta: Table) -> type[Table]:
     made: type[Table] = type("Table", (namespace_of(handler),), {"__slots__": (), "__module__": t.family_.module})
     _CLASS.__set__(meta, made)
     if not isinstance(meta, Watched):
-        meta.__class__ = watched(meta.__class__)  # type: ignore[assignment]
+        meta.__class__ = watched(meta.__class__)
     return made
 
 

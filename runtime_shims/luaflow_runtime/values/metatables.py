@@ -157,8 +157,8 @@ class FrozenTable(MetaTable):
         raise frozen_error(self)
 
 
-def index_by(handler: Any, t: Table, key: Any) -> Any:
-    """Continue ``t[key]`` at the ``__index`` of its metatable."""
+def index_by(handler: Any, t: Any, key: Any) -> Any:
+    """Continue ``t[key]`` at the ``__index`` of the metatable of a table or string."""
     for _ in range(MAX_CHAIN):
         if not isinstance(handler, Table):
             if handler.__class__ in _FUNCTIONS:
@@ -237,7 +237,8 @@ class Family:
         self.patience = patience
         space = {"__slots__": (), "__module__": module}
         self.with_meta: type[Table] = type("Table", (MetaTable,), dict(space))
-        self.instance: type[Table] = type("Table", (WithMeta if patience == 0 else MetaTable,), dict(space))
+        instance: Any = type("Table", (WithMeta if patience == 0 else MetaTable,), dict(space))
+        self.instance: type[Table] = instance
         self.frozen: type[Table] = type("Table", (FrozenTable,), dict(space))
         self.watched: dict[type[Table], type[Table]] = {}
         for cls in (plain, self.with_meta, self.instance, self.frozen):
@@ -284,7 +285,7 @@ def add_names(table: type[Table], names: Iterable[str], methods: Iterable[str] =
 
 
 Family(Table, __name__, frozenset(), PATIENCE)
-Table.with_meta_.__getattr__ = _inherited  # type: ignore[attr-defined]  # no names are known of it
+setattr(Table.with_meta_, "__getattr__", _inherited)  # no names are known of it
 
 
 _META: Any = Storage.__dict__["meta_"]

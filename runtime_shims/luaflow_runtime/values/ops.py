@@ -228,7 +228,7 @@ def _number(value: Any) -> Any:
 def _arithmetic(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
     """Do an operation on operands of which one is no number."""
     if isinstance(a, Table) and (meta := a.meta_) is not None:
-        handler = meta.__dict__.get(event)
+        handler: Any = meta.__dict__.get(event)
         if handler.__class__ is FunctionType:
             r = handler(a, b)
             return r if r.__class__ is not tuple and r.__class__ is not CoroutineType else first(drive(r))
@@ -564,7 +564,7 @@ def invoke(o: Any, name: str, *args: Any) -> Any:
         name: Lua's name of the method, not mangled.
     """
     if o.__class__ is str:
-        found = _methods_of_strings().get(ATTRIBUTES[name])
+        found: Any = _methods_of_strings().get(ATTRIBUTES[name])
         if found.__class__ is FunctionType:
             return found(o, *args)
     method = index(o, name)

@@ -71,7 +71,16 @@ class Storage:
     """The layout that all table classes share, so that ``__class__`` can change."""
 
     __slots__ = (
-        "__dict__", "__weakref__", "arr_", "pyclass_", "hash_", "meta_", "namespace_", "number_", "traversal_", "uses_",
+        "__dict__",
+        "__weakref__",
+        "arr_",
+        "hash_",
+        "meta_",
+        "namespace_",
+        "number_",
+        "pyclass_",
+        "traversal_",
+        "uses_",
     )  # fmt: skip
 
 

@@ -20,7 +20,6 @@ from luaflow.analyse.flow.domain import (
     NIL,
     NOTHING,
     NUMBER,
-    OPEN,
     POSITION,
     REFERENCES,
     STRING,
