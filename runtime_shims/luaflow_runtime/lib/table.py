@@ -178,7 +178,7 @@ def unpack(t: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
     stop = _size(t) if j is None else j if j.__class__ is int else check_integer(j, 3, "unpack")
     if stop - start >= MAX_RESULTS:
         raise runtime_error("too many results to unpack")
-    if start >= 1 and _is_simple(t) and stop < len(t.arr_):
+    if start >= 1 and _is_simple(t) and 0 <= stop < len(t.arr_):
         found = tuple(t.arr_[start : stop + 1])
         return found[0] if len(found) == 1 else found
     if start == stop:
