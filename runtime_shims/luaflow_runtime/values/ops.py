@@ -19,7 +19,7 @@ from luaflow_runtime.host import CURRENT
 from luaflow_runtime.text.numbers import float_to_integer, number_to_str, str_to_number, wrap_integer
 from luaflow_runtime.text.strings import byte_length, less, less_equal
 from luaflow_runtime.text.strings import concat as concat_strings
-from luaflow_runtime.values.calls import adjust, call, drive, first, first_of_call
+from luaflow_runtime.values.calls import adjust, call, call_handler, drive, first, first_of_call
 from luaflow_runtime.values.errors import (
     LuaError,
     compare_error,
@@ -570,8 +570,8 @@ def invoke(o: Any, name: str, *args: Any) -> Any:
     method = index(o, name)
     if method.__class__ in _FUNCTIONS:
         return method(o, *args)
-    if method is None:
-        raise operation_error(f"attempt to call a nil value (method '{name}')")
+    if call_handler(method) is None and (isinstance(method, (Table, Userdata)) or not callable(method)):
+        raise operation_error(f"attempt to call a {object_type_name(method)} value (method '{name}')")
     return call(method, o, *args)
 
 
