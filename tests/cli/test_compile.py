@@ -331,3 +331,19 @@ def test_internal_errors_say_whose_mistake_it_is(flows: Path, luaflow: Luaflow, 
     assert "internal error: ZeroDivisionError: oops" in done.stderr and "please report it" in done.stderr
     assert "Traceback" not in done.stderr
     assert "Traceback" in luaflow("compile", "flows", PYTHONPATH=path, LUAFLOW_TRACEBACK="1").stderr
+
+
+def test_stats_say_what_is_native_and_why_the_rest_is_not(flows: Path, luaflow: Luaflow) -> None:
+    (flows / "money.lua").write_text(
+        "local function half(n) return n // 2 end\n"
+        "local function join(text) return text .. half(8) end\n"
+        "return {join = join, four = half(8)}\n"
+    )
+    for _ in range(2):  # the second time nothing has changed
+        done = luaflow("compile", "flows", "--stats")
+        assert done.returncode == 0, done.stderr
+        table = done.stdout.split("app:money (money.lua): ")[1].split("\napp:")[0]
+        assert table.startswith("1 of 2 operations are Python's own\n")
+        assert "arithmetic         1 native     0 by helper" in table
+        assert "1  a value comes from outside: an argument, an import, a result of the runtime" in table
+        assert "all entries: " in done.stdout

@@ -19,12 +19,21 @@ from luaflow.package.options import Options
 @click.option(
     "--dump", type=click.Choice(["ast", "ir", "map"]), help="Print a stage of the compiler instead of writing."
 )
+@click.option("--stats", is_flag=True, help="Also print how many operations are Python's own, and why the rest is not.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list what luaflow does not run, and every module.")
 @click.option("--no-cache", is_flag=True, help="Compile everything from nothing.")
 @package_option
 @jobs_option
 def command(
-    src: Path, out: Path, check: bool, dump: str | None, verbose: bool, no_cache: bool, package: str, jobs: int
+    src: Path,
+    out: Path,
+    check: bool,
+    dump: str | None,
+    stats: bool,
+    verbose: bool,
+    no_cache: bool,
+    package: str,
+    jobs: int,
 ) -> None:
     """Compile the registry folder SRC to an importable Python package.
 
@@ -36,6 +45,7 @@ def command(
       luaflow compile flows              # writes generated/flows/
       luaflow compile flows --check      # for CI: exits with 1 when generated/flows/ is stale
       luaflow compile flows --dump=ir    # the intermediate form, on stdout
+      luaflow compile flows --stats      # what runs natively, on stdout; also when nothing has changed
     """
     wanted = options(package, jobs, use_cache=not no_cache)
     if dump is not None:
@@ -44,6 +54,8 @@ def command(
     built = build_or_fail(src, out, wanted, check=check)
     if verbose:
         _describe(src, wanted)
+    if stats:
+        _statistics(src, wanted)
     if built.diffs:
         for diff in built.diffs:
             click.echo(diff, nl=False)
@@ -71,6 +83,14 @@ def _describe(src: Path, wanted: Options) -> None:
     for other in registry.others.values():
         line, _ = other.place.source.position(other.place.span[0])
         click.echo(f"{other.id} ({other.kind}, {other.place.source.name}:{line}) is not run by luaflow", err=True)
+
+
+def _statistics(src: Path, wanted: Options) -> None:
+    from luaflow.cli.stats import statistics
+    from luaflow.pipeline import check_sources
+
+    for line in statistics(check_sources(src, wanted)):
+        click.echo(line)
 
 
 def _dump(src: Path, stage: str, wanted: Options) -> None:

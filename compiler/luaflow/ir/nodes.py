@@ -364,6 +364,15 @@ Stat: TypeAlias = (
 
 
 @dataclass(slots=True, eq=False)
+class Operation(Node):
+    """What became of an operation of the source: ``kind`` of operation, Python's own or not, and why not."""
+
+    kind: str
+    native: bool
+    reason: str = ""
+
+
+@dataclass(slots=True, eq=False)
 class Module(Node):
     """A compiled chunk.
 
@@ -375,6 +384,7 @@ class Module(Node):
         imports: Imported library entries to the Python name of their ``Entry``.
         is_async: The chunk may suspend.
         names: Python names to Lua's, where mangling does not tell.
+        operations: For people, see ``lower.statistics``.
     """
 
     functions: list[Stat]
@@ -383,3 +393,4 @@ class Module(Node):
     base: set[str] = field(default_factory=set)
     imports: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    operations: list[Operation] = field(default_factory=list)

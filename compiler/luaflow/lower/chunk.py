@@ -18,6 +18,7 @@ from luaflow.lower.fit import fit
 from luaflow.lower.generators import use_generators
 from luaflow.lower.naming import Names
 from luaflow.lower.statements import comments_before
+from luaflow.lower.statistics import operations
 from luaflow.resolve import Variable
 from luaflow.source import Source
 from luaflow.syntax import ast
@@ -69,6 +70,7 @@ def lower(
     level[:0] = made
     module = fit(ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names), source)
     use_generators([*module.functions, module.chunk])
+    module.operations = operations(ctx)
     return module
 
 

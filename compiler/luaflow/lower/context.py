@@ -54,6 +54,7 @@ class ModuleContext:
         self.printed_comments: set[ast.Comment] = set()
         self.comment_floor = 0
         self.natives: dict[ast.Expr, bool] = {}
+        self.rare: set[ast.Expr] = set()
         self.bodies: set[ast.Function] = set()
         self.makers: dict[tuple[str, tuple[str, ...]], str] = {}
 
@@ -90,9 +91,15 @@ class ModuleContext:
             self.names.lua_names[known] = ""
         return known
 
-    def count_native(self, expr: ast.Expr, native: bool) -> None:
-        """Note whether an operation became Python's own, for ``luaflow compile --stats``."""
+    def count_native(self, expr: ast.Expr, native: bool, *, rare: bool = False) -> None:
+        """Note whether an operation became Python's own, for ``luaflow compile --stats``.
+
+        Args:
+            rare: It did not because it does not run often.
+        """
         self.natives[expr] = native
+        if rare:
+            self.rare.add(expr)
 
     def line(self, offset: int) -> int:
         """Return the Lua line of an offset, counted from 1."""

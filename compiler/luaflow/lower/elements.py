@@ -33,7 +33,7 @@ def read(ctx: FunctionContext, expr: ast.Index, table: ir.Expr, key: ir.Expr, li
         return ir.Helper("get", [table, key], line=line)
     exact = ir.Helper("index", [table, key], line=line)
     if not ctx.is_hot or not is_list_access(ctx, expr, "__index"):
-        ctx.module.count_native(expr, False)
+        ctx.module.count_native(expr, False, rare=not ctx.is_hot)
         return exact
     ctx.module.count_native(expr, True)
     known = ctx.module.facts.value_of(expr.key)
@@ -191,7 +191,10 @@ def write(ctx: FunctionContext, target: ast.Index, value: ast.Expr, line: int) -
 
 def is_stored_natively(ctx: FunctionContext, target: ast.Index) -> bool:
     """Whether an assignment to an element goes to the list of a table, in what runs often."""
-    if not ctx.is_hot or isinstance(target.key, ast.String):
+    if isinstance(target.key, ast.String):
+        return False
+    if not ctx.is_hot:
+        ctx.module.count_native(target, False, rare=True)
         return False
     native = is_list_access(ctx, target, "__newindex")
     ctx.module.count_native(target, native)

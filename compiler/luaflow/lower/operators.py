@@ -59,7 +59,7 @@ def unary(ctx: FunctionContext, expr: ast.Unary) -> ir.Expr:
         if counted is not None:
             ctx.module.count_native(expr, True)
             return counted
-    ctx.module.count_native(expr, False)
+    ctx.module.count_native(expr, False, rare=expr.op == "#" and not ctx.is_hot)
     name = {"-": "unm", "~": "bnot", "#": "length"}[expr.op]
     if waiting.waits(ctx, UNARY_EVENTS[expr.op], expr.operand):
         return waiting.helper(ctx, name, [operand], line)
