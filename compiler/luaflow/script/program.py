@@ -196,6 +196,7 @@ class ScriptCompiler:
         program = self.program
         return program is None or program.openness.is_open or bool(program.runtime_modules)
 
+    @survives_depth
     def read_program(self, text: str, name: str, path: str) -> None:
         """Read a script and what it requires, for the analysis of all of it together.
 

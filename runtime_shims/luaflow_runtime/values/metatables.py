@@ -285,7 +285,8 @@ def add_names(table: type[Table], names: Iterable[str], methods: Iterable[str] =
 
 
 Family(Table, __name__, frozenset(), PATIENCE)
-setattr(Table.with_meta_, "__getattr__", _inherited)  # no names are known of it
+_unnamed: Any = Table.with_meta_
+_unnamed.__getattr__ = _inherited  # no names are known of it
 
 
 _META: Any = Storage.__dict__["meta_"]
