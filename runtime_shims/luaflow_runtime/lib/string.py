@@ -188,9 +188,9 @@ def gsub(
         s = check_string(s, 1, "gsub")
     if pattern.__class__ is not str:
         pattern = check_string(pattern, 2, "gsub")
+    most = None if limit is None else check_integer(limit, 4, "gsub")
     if replacement.__class__ is not str:
         replacement = _replacement(replacement)
-    most = None if limit is None else check_integer(limit, 4, "gsub")
     return substitute(s, pattern, replacement, most, _replacement_text)
 
 
