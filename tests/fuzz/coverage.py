@@ -31,7 +31,6 @@ LANGUAGE_PART = (
     "lib/table.py",
     "lib/table_sort.py",
     "lib/utf8.py",
-    "scheduling/resume.py",
     "text/arguments.py",
     "text/format.py",
     "text/gsub.py",
@@ -43,6 +42,24 @@ LANGUAGE_PART = (
 """Files of the runtime that a Lua program without Temporal, files and clocks can reach, relative to the package."""
 OTHER_PART = frozenset({"values/source.py", "values/userdata.py"})
 """Files among them that serve packages on disk and values of luaflow's own libraries only."""
+OTHER_FUNCTIONS = frozenset(
+    {
+        # Userdata of luaflow's own libraries, and what these libraries get from Python.
+        "_metatable_of_userdata",
+        "_unbound_method",
+        # Functions that Lua 5.4 does not have.
+        "freeze",
+        "getn",
+        "isfrozen",
+        "maxn",
+        "spawn",
+        # Output where no host runs, and failures as Temporal and Python show them.
+        "_write_line",
+        "__str__",
+        "lua_frames",
+    }
+)
+"""Functions in the remaining files that Lua programs do not reach."""
 
 NODES = frozenset(
     name
@@ -86,7 +103,7 @@ def _lines(code: CodeType) -> set[int]:
 
 def _functions(code: CodeType) -> Iterator[CodeType]:
     for constant in code.co_consts:
-        if isinstance(constant, CodeType):
+        if isinstance(constant, CodeType) and constant.co_name not in OTHER_FUNCTIONS:
             # Class bodies run on import; they keep the names of their members in a namespace of their own.
             if constant.co_flags & 0x2:
                 yield constant

@@ -47,6 +47,11 @@ class Observed:
         self.nodes: Counter[str] | None = Counter() if counting else None
         self.starting: Callable[[], None] = lambda: None
 
+    @property
+    def counting(self) -> bool:
+        """Whether somebody asks for the intermediate form."""
+        return self.nodes is not None
+
     def module(self, module: Module) -> None:
         """Check a lowered module and count its nodes."""
         verify(module)
@@ -115,7 +120,8 @@ def run_script(name: str, text: str, observed: Observed, *, colour_all: bool = F
     state = ScriptState(table, compiler, path=DEFAULT_PATH)
     compiler.read_program(text, f"@{name}", DEFAULT_PATH)
     program = compiler.program
-    if program is not None:
+    if program is not None and observed.counting:
+        # The compiler keeps its intermediate form to itself, so it is made once more.
         chunk = program.chunks[0]
         observed.module(lower(chunk.source, program.facts[chunk.entry], program.package, chunk.entry))
     return _run(_ScriptHost(state), state.load(text, f"@{name}"))

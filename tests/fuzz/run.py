@@ -6,6 +6,7 @@ import argparse
 import signal
 from dataclasses import dataclass
 
+from tests.fuzz.agreement import agrees, normalised
 from tests.fuzz.generator import generate
 from tests.fuzz.memory import Observed, run_entry, run_script
 from tests.fuzz.real import real_outputs
@@ -29,7 +30,7 @@ class Difference:
         """Return the first line that differs, for a report."""
         pairs = zip([*self.wanted.splitlines(), "<end>"], [*self.got.splitlines(), "<end>"])
         for number, (wanted, got) in enumerate(pairs, 1):
-            if wanted != got:
+            if normalised(wanted) != normalised(got):
                 return f"seed {self.seed} line {number}: lua {wanted!r} luaflow {got!r}"
         return f"seed {self.seed}: lengths differ"
 
@@ -78,7 +79,7 @@ def differences(
                 continue
             compared += 1
             got = our_output(name, text, script=script, colour_all=colour_all, observed=observed)
-            if got != wanted[name]:
+            if not agrees(wanted[name], got, script=script):
                 found.append(Difference(seed=seed, program=text, wanted=wanted[name], got=got))
     return found, compared
 

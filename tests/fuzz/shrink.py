@@ -11,6 +11,7 @@ from luaflow.diagnostics import UserError
 from luaflow.source import Source
 from luaflow.syntax.parser import parse
 
+from tests.fuzz.agreement import agrees
 from tests.fuzz.generator import PRELUDE
 from tests.fuzz.real import real_outputs
 from tests.fuzz.run import our_output, program
@@ -55,7 +56,7 @@ class Shrinker:
         if wanted is None:
             return ""
         got = our_output("p.lua", text, script=self.script, colour_all=self.colour_all)
-        return "" if got == wanted else _first_difference(wanted, got)
+        return "" if agrees(wanted, got, script=self.script) else _first_difference(wanted, got)
 
     def _fails(self, body: str) -> bool:
         return self._difference(body) == self.wish

@@ -7,7 +7,18 @@ which operands are read.
 
 from __future__ import annotations
 
-from tests.fuzz.generator import classes, control, coroutines, errors, functions, kernels, libraries, metatables, tables
+from tests.fuzz.generator import (
+    classes,
+    control,
+    corners,
+    coroutines,
+    errors,
+    functions,
+    kernels,
+    libraries,
+    metatables,
+    tables,
+)
 from tests.fuzz.generator.state import State, Statement
 
 PRELUDE = r"""
@@ -24,14 +35,14 @@ end
 local function show(...)
   local parts = {}
   for i = 1, select("#", ...) do parts[i] = text((select(i, ...))) end
-  print((table.concat(parts, "|"):gsub("0x%x%x%x%x%x%x%x%x+", "ADDR")))
+  print((table.concat(parts, "|"):gsub("(%a+): 0x%x*", "%1: ADDR")))
 end
 local function dump(t)
   if type(t) ~= "table" then return show("dump", t) end
   local parts = {}
   for k, v in next, t do parts[#parts + 1] = text(k) .. "=" .. text(v) end
   table.sort(parts)
-  print("{" .. table.concat(parts, "; "):gsub("0x%x%x%x%x%x%x%x%x%x+", "ADDR") .. "}")
+  print("{" .. (table.concat(parts, "; "):gsub("(%a+): 0x%x*", "%1: ADDR")) .. "}")
 end
 local function try(f)
   local _, v = pcall(f)
@@ -59,11 +70,13 @@ _FAMILIES: list[tuple[list[Statement], float]] = [
     (errors.STATEMENTS, 1.0),
     (libraries.STATEMENTS, 1.2),
     (kernels.STATEMENTS, 1.8),
+    (corners.STATEMENTS, 0.4),
 ]
 _SCRIPT_FAMILIES: list[tuple[list[Statement], float]] = [
     (functions.GLOBALS, 1.5),
     (metatables.GLOBALS, 0.5),
-    (libraries.LOADING, 0.7),
+    (libraries.LOADING, 1.5),
+    (corners.SCRIPTS, 0.5),
 ]
 
 
@@ -80,7 +93,7 @@ def _swarm(g: State, *, script: bool) -> list[Statement]:
 def _calls(g: State) -> None:
     """Write many calls of library functions: they have more cases than the other statements would come to."""
     g.budget = 0
-    for _ in range(60):
+    for _ in range(90):
         g.pick(
             [
                 libraries.library_call,
@@ -89,6 +102,9 @@ def _calls(g: State) -> None:
                 libraries.matching,
                 libraries.characters,
                 libraries.others,
+                corners.corner,
+                corners.corner,
+                coroutines.events,
                 libraries.random_numbers,
                 tables.library,
                 errors.raising,
@@ -125,6 +141,8 @@ def generate(seed: int, *, script: bool = False) -> str:
     if seed % 8 == 5:
         _calls(g)
     while g.budget > 0:
+        if g.chance(0.1):
+            g.put(g.pick(["", "-- a remark", "--[[ a longer\nremark ]]", "-- é ]]", ""]))
         if g.chance(0.35):
             with g.guarded():
                 statements(g.some(2, 6))

@@ -105,7 +105,7 @@ def store(g: State) -> None:
         )
         return
     target = element(g, "int", 1) if g.chance(0.9) else f"{g.pick(tables).name}[{expression(g, 'any', 0)}]"
-    if "[" not in target and "." not in target:
+    if not target[0].isalpha() or ("." not in target and "[" not in target) or target.startswith("math."):
         target = f"{g.pick(tables).name}.x"
     if g.chance(0.15):
         other = f"{g.pick(tables).name}.{g.pick(literals.FIELDS[:8])}"
@@ -247,7 +247,9 @@ def generic_for(g: State) -> None:
     g.put(header)
     with g.block(*kinds, repeats=5):
         g.statements(g.some(1, 2))
-        _leave(g)
+        if "__close" not in header:
+            # Lua 5.4.4 miscompiles a loop with a closing value, a closure and a break: what follows it calls a nil value.
+            _leave(g)
     g.put("end")
 
 
@@ -265,7 +267,6 @@ def bad_iterator(g: State) -> None:
             "next, 5",
             "print, nil",
             "ipairs('x')",
-            "next, {}, 1",
         ]
     )
     g.put(f"show(pcall(function() for k, v in {source} do show(k, v) end return 'over' end))")

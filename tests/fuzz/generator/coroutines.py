@@ -156,10 +156,40 @@ def producers(g: State) -> None:
     )
 
 
+_YIELDING = [
+    ("__add", "o + 1"), ("__sub", "1 - o"), ("__mul", "o * o"), ("__div", "o / 2"), ("__mod", "o % 2"), ("__pow", "o ^ 2"), ("__unm", "-o"), ("__idiv", "o // 1"), ("__band", "o & 1"), ("__bor", "1 | o"), ("__bxor", "o ~ 1"), ("__shl", "o << 1"), ("__shr", "o >> 1"), ("__bnot", "~o"),
+    ("__concat", "o .. 'x'"), ("__concat", "'a' .. 'b' .. o"), ("__concat", "'a' .. o .. 'b' .. o"), ("__len", "#o"), ("__eq", "o == p"), ("__eq", "o ~= p"), ("__lt", "o < p"), ("__lt", "o > 1"), ("__le", "o <= p"), ("__le", "o >= p"), ("__index", "o.field"), ("__index", "o[1]"), ("__index", "o:method(1)"), ("__index", "o.a.b"),
+    ("__call", "o(1, 2)"), ("__newindex", "(function() o.x = 1 o[2] = 2 return rawget(o, 'x') end)()"), ("__close", "(function() local c <close> = o return 'body' end)()"), ("__index", "o.x + o.y"), ("__lt", "(o < p) and (p < o)"), ("__add", "(o + 1) + (2 + o)"), ("__index", "#{o.x, o.y}"), ("__eq", "not (o == p)"),
+]  # fmt: skip
+
+
+def events(g: State) -> None:
+    """Yield out of metamethods, wherever an operation may stand."""
+    event, text = g.pick(_YIELDING)
+    name = g.unique("ye")
+    result = g.pick(["r", "r", "1", "r, 2", "true", "nil", "error('in event', 0)", "tostring(r)"])
+    form = g.pick([
+        "return {}", "local v = {} return v, 'after'", "if {} then return 'yes' end return 'no'", "local t = {{ {}, x = {} }} return t[1], t.x", "return ({} or 'else'), 2", "for i = 1, 2 do show(i, {}) end return 'over'", "while {} do return 'in loop' end return 'not in loop'", "return (function(...) return select('#', ...), ... end)({})",
+        "return pcall(function() return {} end)", "local a, b = {}, 5 return a, b", "return type({})", "local n = 0 repeat n = n + 1 until n > 1 or {} return n", "return not {}", "local s = 1 s = {} return s", "return select(1, {})",
+    ])  # fmt: skip
+    g.put(f"local {name} = coroutine.create(function(first)")
+    g.put(
+        f"  local mt = {{}} mt.{event} = function(l, r) local r = coroutine.yield('{event}', type(l), type(r)) return {result if not result.startswith('error') else '(' + result + ')'} end"
+    )
+    g.put("  local o, p = setmetatable({}, mt), setmetatable({}, mt)")
+    g.put(f"  {form.replace('{}', text).replace('{{', '{').replace('}}', '}')}")
+    g.put("end)")
+    for n in range(g.some(1, 5)):
+        g.put(f"show(resume({name}{g.pick([', ' + str(n), ', ' + _given(g), ''])}))")
+    if g.chance(0.3):
+        g.put(f"show(coroutine.status({name}), coroutine.close({name}))")
+
+
 STATEMENTS: list[Statement] = [
     (threads, 2.0, 1),
     (wrapped, 2.0, 1),
     (generators, 1.2, 0),
     (states, 1.0, 0),
     (producers, 1.2, 0),
+    (events, 1.2, 0),
 ]

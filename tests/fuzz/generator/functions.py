@@ -92,7 +92,7 @@ def escape(g: State, name: str, given: str) -> str:
         f"show(#{{ {name}({given}) }} >= 0, {{ {name}({given}) }})", f"show(table.unpack({{ {name}({given}) }}, 1, 2))", f"show(xpcall({name}, function(m) return m end{comma}{given}))",
         f"show(('x1y'):gsub('%a', {name}))", f"show(pcall(table.sort, {{3, 1, 2}}, {name}))", f"show(pcall(string.gsub, 'ab', '.', {name}))",
         f"do local o = setmetatable({{}}, {{ __add = {name}, __call = {name}, __concat = {name} }}) show(pcall(function() return o + 1, 2 .. o, o.field, o({given}) end)) end",
-        f"show(pcall(next, {{}}, {name}))", f"show((select('#', {name}({given}))))", f"do local h = {{}} h[1], h[2], h[3] = {name}({given}) show(h[1], h[2], h[3]) end",
+        f"show((select('#', {name}({given}))))", f"do local h = {{}} h[1], h[2], h[3] = {name}({given}) show(h[1], h[2], h[3]) end",
         f"for a1, a2 in {name}, {given or 'nil'} do show(a1, a2) break end", f"local r1, r2, r3 = {name}({given}) show(r1, r2, r3)",
         f"do local t = setmetatable({{}}, {{ __index = function() return {name} end }}) show(t.any({given})) end", f"show(tostring({name}({given})))",
     ])  # fmt: skip

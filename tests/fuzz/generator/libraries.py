@@ -12,8 +12,8 @@ _SIGNATURES = {
     "string.find": "tpi?b?", "string.match": "tpi?", "string.gsub": "tprk?", "string.format": "Faaa", "string.pack": "Paaa", "string.unpack": "PB", "string.packsize": "P",
     "math.floor": "n", "math.ceil": "n", "math.abs": "n", "math.max": "nnn", "math.min": "nnn", "math.fmod": "nn", "math.modf": "n", "math.sqrt": "n", "math.tointeger": "a", "math.type": "a",
     "math.ult": "ii", "math.exp": "m", "math.log": "nn?", "math.sin": "m", "math.cos": "m", "math.tan": "m", "math.atan": "mm?", "math.deg": "m", "math.rad": "m", "math.asin": "m", "math.acos": "m",
-    "tonumber": "sI?", "tostring": "a", "type": "a", "select": "iaa", "rawequal": "aa", "rawlen": "s", "next": "l", "ipairs": "l", "assert": "aa", "utf8.char": "uuu", "utf8.len": "sj?j?b?",
-    "utf8.codepoint": "sj?j?b?", "utf8.offset": "sii?", "utf8.codes": "sb?", "math.pow": "mm", "table.concat": "ls?j?j?", "table.unpack": "lj?j?", "collectgarbage": "o", "math.random": "zz",
+    "tonumber": "sI?", "tostring": "a", "type": "a", "select": "iaa", "rawequal": "aa", "rawlen": "s", "ipairs": "l", "assert": "aa", "utf8.char": "uuu", "utf8.len": "sj?j?b?",
+    "utf8.codepoint": "sj?j?b?", "utf8.offset": "sii?", "utf8.codes": "sb?", "math.pow": "mm", "math.cosh": "m", "math.sinh": "m", "math.tanh": "m", "math.log10": "m", "math.frexp": "m", "math.ldexp": "mi", "table.concat": "ls?j?j?", "table.unpack": "lj?j?", "collectgarbage": "o", "math.random": "zz",
 }  # fmt: skip
 _ALIASES = [
     "string.sub",

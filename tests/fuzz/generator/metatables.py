@@ -187,7 +187,7 @@ def values_of_events(g: State) -> None:
 def string_methods(g: State) -> None:
     """Reach strings through their metatable, perhaps with events of its own for a while."""
     g.put(g.pick([
-        "show(getmetatable('').__index == string, getmetatable('x') == getmetatable('y'))", "show(('x'):upper(), ('5').upper('a'))", "show(pcall(setmetatable, 'x', {}))", "do local mt = getmetatable('') mt.__call = function(s, a) return s, a end show(pcall(function() return ('x')(5) end)) mt.__call = nil end",
+        "show(getmetatable('').__index == string, getmetatable('x') == getmetatable('y'))", "show(('x'):upper(), ('5').upper('a'))", "show(pcall(setmetatable, 'x', {}))", "do local mt = getmetatable('') mt.__name = 'Text' show(getmetatable('x').__name) mt.__name = nil end",
         "do string.shout = function(s) return s .. '!' end show(('hey'):shout()) string.shout = nil show(pcall(function() return ('hey'):shout() end)) end", "do local mt = getmetatable('') mt.__index = function(s, k) return type(k) == 'number' and s:sub(k, k) or string[k] end show(pcall(function() return ('abc')[2], ('abc'):upper() end)) mt.__index = string end",
         "do local mt = getmetatable('') local old = mt.__add mt.__add = function(a, b) return tostring(a) .. '+' .. tostring(b) end show(pcall(function() return 'a' + 'b', '1' + 2 end)) mt.__add = old end", "show(pcall(function() return 'a' + 1 end)) show(pcall(function() return '0x10' * '2' end))",
     ]))  # fmt: skip

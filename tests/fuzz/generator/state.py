@@ -90,7 +90,7 @@ class State:
         self.depth = 0
         self.scopes = [Scope()]
         self.serial = 0
-        self.budget = self.random.choice([12, 20, 30, 45])
+        self.budget = self.random.choice([5, 8, 12, 20, 30])
         self.mischief = self.random.choice([0.0, 0.03, 0.1, 0.3])
         self.risky = False
         self.factor = 1
