@@ -8,8 +8,12 @@ _ANY = (
     # Recursion through metamethods ends like any other.
     (re.compile(r"C stack overflow"), "stack overflow"),
     # Messages call a library function by its own name where a local stands for it.
-    (re.compile(r"bad argument #(\d+) to '[\w.?]+'"), r"bad argument #\1"),
+    (re.compile(r"bad argument #\d+ to '[\w.?]+'"), "bad argument"),
     (re.compile(r"(a function value|a number value|: number) \((?:local|upvalue|global|field) '[\w.?]+'\)"), r"\1"),
+    # Lua knows of constant indexes that fit its instructions only.
+    (re.compile(r"\(field 'integer index'\)"), "(field '?')"),
+    # Which variable a message names is the business of the corpus: random programs reach every way to lose a name.
+    (re.compile(r" \((?:local|upvalue|global|field|method|constant) '[^']*'\)"), ""),
     # `t.m(t)` and `t:m()` are the same Python.
     (re.compile(r"\((?:field|method) '"), "(member '"),
 )

@@ -53,6 +53,10 @@ OTHER_FUNCTIONS = frozenset(
         "isfrozen",
         "maxn",
         "spawn",
+        # Waits for channels, timers and Temporal.
+        "_close_waiting",
+        "_resume_waiting",
+        "_wrapped_waiting",
         # Output where no host runs, and failures as Temporal and Python show them.
         "_write_line",
         "__str__",
@@ -76,12 +80,12 @@ class Lines:
     """Executable lines by file, relative to the runtime's folder, and those that have not run.
 
     Attributes:
-        resume: Traces again: Python stops when a time limit strikes inside the tracing itself.
+        trace: Switches tracing on and off. What compiles programs is not traced: it would cost more than all else.
     """
 
     all: dict[str, set[int]] = field(default_factory=dict)
     missing: dict[str, set[int]] = field(default_factory=dict)
-    resume: Callable[[], None] = lambda: None
+    trace: Callable[[bool], None] = lambda on: None
 
     @property
     def share(self) -> float:
@@ -112,7 +116,7 @@ def _functions(code: CodeType) -> Iterator[CodeType]:
 
 @contextmanager
 def traced() -> Iterator[Lines]:
-    """Note which lines of the language part run in this thread."""
+    """Note which lines of the language part run in this thread while ``trace`` is on."""
     lines = Lines()
     places: dict[str, str] = {}
     for path in language_files():
@@ -142,9 +146,8 @@ def traced() -> Iterator[Lines]:
                 lines.missing[places[code.co_filename]].discard(frame.f_lineno)
         return step
 
-    lines.resume = lambda: sys.settrace(enter)
+    lines.trace = lambda on: sys.settrace(enter if on else before)
     before = sys.gettrace()
-    sys.settrace(enter)
     try:
         yield lines
     finally:
@@ -155,7 +158,7 @@ def measure(seeds: range, *, colour_all: bool = False) -> tuple[Observed, Lines,
     """Run programs; return nodes, lines, and a line about each program that differs."""
     observed = Observed(counting=True)
     with traced() as lines:
-        observed.starting = lines.resume
+        observed.tracing = lines.trace
         found, _ = differences(seeds, colour_all=colour_all, observed=observed)
     return observed, lines, [difference.line() for difference in found]
 

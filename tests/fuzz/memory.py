@@ -35,17 +35,28 @@ _ASYNC_METHODS = frozenset(
 )
 
 
+_TRACED_WHOLE = 20
+
+
 class Observed:
     """What programs were made of.
 
     Attributes:
         nodes: How often each class of the intermediate form was produced; ``None`` where nobody asks.
-        starting: Called before each program.
+        tracing: Called with ``True`` before a program runs, with ``False`` behind it.
+        programs: How many programs ran. The first ones are traced while they are compiled, too: the compiler prepares formats and
+            patterns, which the runtime then knows.
     """
 
     def __init__(self, *, counting: bool = False) -> None:
         self.nodes: Counter[str] | None = Counter() if counting else None
-        self.starting: Callable[[], None] = lambda: None
+        self.tracing: Callable[[bool], None] = lambda on: None
+        self.programs = 0
+
+    def compiling(self) -> None:
+        """Note that a program is going to be compiled."""
+        self.programs += 1
+        self.tracing(self.programs <= _TRACED_WHOLE)
 
     @property
     def counting(self) -> bool:
@@ -101,6 +112,7 @@ def run_entry(name: str, text: str, observed: Observed, *, colour_all: bool = Fa
         observed: Checks and counts the intermediate form.
         colour_all: Compile as if every function might suspend.
     """
+    observed.compiling()
     source = Source(name, name, text)
     tree = parse(source)
     scopes = resolve(tree)
@@ -108,34 +120,40 @@ def run_entry(name: str, text: str, observed: Observed, *, colour_all: bool = Fa
     package = combine([summarise("t:t", facts, {})], _ASYNC_METHODS, colour_all=colour_all)
     module = lower(source, facts, package, "t:t")
     observed.module(module)
+    observed.tracing(True)
     table = define_table(sorted({mangle(field) for field in package.field_names}), "fuzz", map(mangle, package.methods))
     space = assemble(module, name, f"@{name}").run(table)
-    return _run(_EntryHost(table), space["chunk"])
+    return _run(_EntryHost(table), space["chunk"], observed)
 
 
 def run_script(name: str, text: str, observed: Observed, *, colour_all: bool = False) -> str:
     """Return what a program prints as ``luaflow exec`` runs it; see ``run_entry``."""
+    observed.tracing(True)
     table = define_table((), "fuzz", patience=0)
     compiler = ScriptCompiler(colour_all=colour_all)
     state = ScriptState(table, compiler, path=DEFAULT_PATH)
+    observed.compiling()
     compiler.read_program(text, f"@{name}", DEFAULT_PATH)
     program = compiler.program
     if program is not None and observed.counting:
         # The compiler keeps its intermediate form to itself, so it is made once more.
         chunk = program.chunks[0]
         observed.module(lower(chunk.source, program.facts[chunk.entry], program.package, chunk.entry))
-    return _run(_ScriptHost(state), state.load(text, f"@{name}"))
+    return _run(_ScriptHost(state), state.load(text, f"@{name}"), observed)
 
 
-def _run(host: Any, function: Any) -> str:
+def _run(host: Any, function: Any, observed: Observed) -> str:
     async def main() -> Any:
         result = function()
         return await result if result.__class__ is Coroutine else result
 
+    observed.tracing(True)
     try:
         asyncio.run(host.run(main()))
     except Exception as error:
         host.printed.append(f"ERROR {_shown(to_lua_error(error))}")
+    finally:
+        observed.tracing(False)
     printed: list[str] = host.printed
     return "".join(line + "\n" for line in printed)
 

@@ -363,13 +363,14 @@ Stat: TypeAlias = (
 )
 
 
-@dataclass(slots=True, eq=False)
-class Operation(Node):
+@dataclass(frozen=True, slots=True)
+class Operation:
     """What became of an operation of the source: ``kind`` of operation, Python's own or not, and why not."""
 
     kind: str
     native: bool
-    reason: str = ""
+    reason: str
+    line: int
 
 
 @dataclass(slots=True, eq=False)

@@ -20,7 +20,7 @@ def operations(ctx: ModuleContext) -> list[ir.Operation]:
     """Return the operations of a chunk, in the order of the source."""
     found = sorted(ctx.natives.items(), key=lambda item: item[0].span)
     return [
-        ir.Operation(_kind(expr), native, "" if native else _reason(ctx, expr), line=ctx.line(expr.span[0]))
+        ir.Operation(_kind(expr), native, "" if native else _reason(ctx, expr), ctx.line(expr.span[0]))
         for expr, native in found
     ]
 

@@ -93,12 +93,13 @@ def _swarm(g: State, *, script: bool) -> list[Statement]:
 def _calls(g: State) -> None:
     """Write many calls of library functions: they have more cases than the other statements would come to."""
     g.budget = 0
-    for _ in range(90):
+    for _ in range(70):
         g.pick(
             [
                 libraries.library_call,
                 libraries.library_call,
                 libraries.library_call,
+                libraries.matching,
                 libraries.matching,
                 libraries.characters,
                 libraries.others,
@@ -138,8 +139,12 @@ def generate(seed: int, *, script: bool = False) -> str:
             g.vararg = saved
 
     g.statements = statements
-    if seed % 8 == 5:
+    if seed % 4 == 1:
         _calls(g)
+    if script:
+        for _ in range(2):
+            corners.script_corner(g)
+        libraries.loaded(g)
     while g.budget > 0:
         if g.chance(0.1):
             g.put(g.pick(["", "-- a remark", "--[[ a longer\nremark ]]", "-- é ]]", ""]))

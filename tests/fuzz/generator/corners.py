@@ -6,6 +6,12 @@ from tests.fuzz.generator import literals
 from tests.fuzz.generator.state import State, Statement
 
 _CORNERS = [
+    "show(pcall(function() for v in coroutine.wrap(function() coroutine.yield(1) coroutine.yield(2) error('in iterator') end) do show(v) end end)) show(pcall(function() for v in coroutine.wrap(function() coroutine.yield(1) error({}) end) do show(v) end end)) for v in coroutine.wrap(function() coroutine.yield(1) return nil end) do show(v) end",
+    "show(pcall(function() local w = coroutine.wrap(function() for v in coroutine.wrap(function() coroutine.yield(1) coroutine.yield(2) end) do coroutine.yield(v * 10) end end) local n = 0 for v in w do n = n + v end return n end))",
+    "show(xpcall(function() local t = nil t.x = 1 end, debug.traceback) == false, (select(2, xpcall(function() local t = nil t.x = 1 end, debug.traceback)):match('^[^\\n]*')))",
+    "show(pcall(string.rep), pcall(string.rep, 'x'), pcall(('x').rep, 'x', {}), pcall(string.format, '%d', {}), pcall(math.floor, nil), pcall(table.concat, nil), pcall(ipairs, nil), pcall(setmetatable, 1, 2))",
+    "do local s = string local m = math local t = table show(pcall(function() return s.rep('x', {}) end)) show(pcall(function() return m.floor('q') end)) show(pcall(function() t.insert(nil, 1) end)) show(pcall(function() t.concat({{}}) end)) show(pcall(function() return ('x'):rep({}) end)) show(pcall(function() return ('x'):bad() end)) end",
+    "do local o = {name = 'o'} function o:check(n) return n.x.y end function o.inner() local deep = {a = {}} return deep.a.b.c end show(pcall(o.check, o, {})) show(pcall(function() return o:check(nil) end)) show(pcall(o.inner)) show(pcall(function() return o.name.x.y end)) show(pcall(function() o.missing.x = 1 end)) show(pcall(function() o.name() end)) end",
     "show(math.exp(1000), math.exp(-1000), math.sqrt(-1) ~= math.sqrt(-1), math.log(0), math.log(-1) ~= math.log(-1), math.log(8, 2), math.log(100, 10), math.log(2, 3), math.log(0, 2))",
     "show(pcall(math.fmod, 5, 0), pcall(math.fmod, math.mininteger, -1), pcall(math.fmod, -6, 4), math.fmod(5, 0.0) ~= math.fmod(5, 0.0), math.fmod(-6.5, 4), math.fmod(1, math.huge))",
     "show(math.abs(math.mininteger), math.abs(-0.0), math.abs(-5), math.ceil(2^60), math.floor(-2^70), math.ceil(-0.5), pcall(math.floor, {}), math.tointeger(3.0), math.tointeger('x'), math.tointeger(2^63))",

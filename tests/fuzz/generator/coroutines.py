@@ -158,8 +158,8 @@ def producers(g: State) -> None:
 
 _YIELDING = [
     ("__add", "o + 1"), ("__sub", "1 - o"), ("__mul", "o * o"), ("__div", "o / 2"), ("__mod", "o % 2"), ("__pow", "o ^ 2"), ("__unm", "-o"), ("__idiv", "o // 1"), ("__band", "o & 1"), ("__bor", "1 | o"), ("__bxor", "o ~ 1"), ("__shl", "o << 1"), ("__shr", "o >> 1"), ("__bnot", "~o"),
-    ("__concat", "o .. 'x'"), ("__concat", "'a' .. 'b' .. o"), ("__concat", "'a' .. o .. 'b' .. o"), ("__len", "#o"), ("__eq", "o == p"), ("__eq", "o ~= p"), ("__lt", "o < p"), ("__lt", "o > 1"), ("__le", "o <= p"), ("__le", "o >= p"), ("__index", "o.field"), ("__index", "o[1]"), ("__index", "o:method(1)"), ("__index", "o.a.b"),
-    ("__call", "o(1, 2)"), ("__newindex", "(function() o.x = 1 o[2] = 2 return rawget(o, 'x') end)()"), ("__close", "(function() local c <close> = o return 'body' end)()"), ("__index", "o.x + o.y"), ("__lt", "(o < p) and (p < o)"), ("__add", "(o + 1) + (2 + o)"), ("__index", "#{o.x, o.y}"), ("__eq", "not (o == p)"),
+    ("__concat", "o .. 'x'"), ("__len", "#o"), ("__eq", "o == p"), ("__eq", "o ~= p"), ("__lt", "o < p"), ("__lt", "o > 1"), ("__le", "o <= p"), ("__le", "o >= p"), ("__index", "o.field"), ("__index", "o[1]"), ("__index", "o:method(1)"), ("__index", "o.a.b"),
+    ("__call", "o(1, 2)"), ("__newindex", "(function() o.x = 1 o[2] = 2 return rawget(o, 'x') end)()"), ("__close", "(function() local c <close> = o return 'body' end)()"), ("__index", "o.x + o.y"), ("__lt", "(o < p) and (p < o)"), ("__add", "(o + 1) + (2 + o)"), ("__pairs", "(function() local n = 0 for k, v in pairs(o) do n = n + 1 end return n end)()"), ("__newindex", "(function() local t = setmetatable({}, {__newindex = o}) t.x = 1 t[1] = 2 return rawget(t, 'x'), rawget(o, 'x') end)()"), ("__index", "setmetatable({}, {__index = o}).deep"), ("__call", "setmetatable({}, {__call = o})(3)"), ("__lt", "not (o < p) == (o > p)"), ("__index", "#{o.x, o.y}"), ("__eq", "not (o == p)"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ _SIGNATURES = {
     "math.floor": "n", "math.ceil": "n", "math.abs": "n", "math.max": "nnn", "math.min": "nnn", "math.fmod": "nn", "math.modf": "n", "math.sqrt": "n", "math.tointeger": "a", "math.type": "a",
     "math.ult": "ii", "math.exp": "m", "math.log": "nn?", "math.sin": "m", "math.cos": "m", "math.tan": "m", "math.atan": "mm?", "math.deg": "m", "math.rad": "m", "math.asin": "m", "math.acos": "m",
     "tonumber": "sI?", "tostring": "a", "type": "a", "select": "iaa", "rawequal": "aa", "rawlen": "s", "ipairs": "l", "assert": "aa", "utf8.char": "uuu", "utf8.len": "sj?j?b?",
-    "utf8.codepoint": "sj?j?b?", "utf8.offset": "sii?", "utf8.codes": "sb?", "math.pow": "mm", "math.cosh": "m", "math.sinh": "m", "math.tanh": "m", "math.log10": "m", "math.frexp": "m", "math.ldexp": "mi", "table.concat": "ls?j?j?", "table.unpack": "lj?j?", "collectgarbage": "o", "math.random": "zz",
+    "utf8.codepoint": "sj?j?b?", "utf8.offset": "sii?", "utf8.codes": "sb?", "math.pow": "mm", "math.cosh": "m", "math.sinh": "m", "math.tanh": "m", "math.log10": "m", "math.frexp": "m", "math.ldexp": "mi", "table.concat": "ls?j?j?", "table.unpack": "lj?j?", "math.random": "zz",
 }  # fmt: skip
 _ALIASES = [
     "string.sub",
@@ -207,8 +207,6 @@ def _argument(g: State, letter: str) -> str:
             return g.pick(["true", "false", "nil"])
         case "l":
             return g.pick(["{}", "{1, 2, 3}", "{'a', 2, 3.5}", safe(g, "list")])
-        case "o":
-            return g.pick(["'isrunning'", "'nonsense'", "5"])
         case "z":
             return g.pick(["1", "0"]) if g.chance(0.9) else "{}"
         case _:
@@ -252,6 +250,16 @@ def library_call(g: State) -> None:
             f"show(pcall(function() return {name}({text}) + 1, {name}({text}) == 1 end))",
             f"do local m = math show(pcall(function() return m.{name[5:]}({text}) end)) end",
         ]
+    if (
+        name in ("string.format", "string.pack", "string.unpack", "string.find", "string.match", "string.gsub")
+        and given
+    ):
+        # What is known only at run time is not prepared when compiling.
+        at = 0 if name in ("string.format", "string.pack", "string.unpack") else 1
+        if at < len(given) and given[at].startswith('"'):
+            dynamic = [*given]
+            dynamic[at] = f"table.concat({{{given[at]}}})"
+            forms += [f"show(pcall(function() return {name}({', '.join(dynamic)}) end))"] * 2
     if name in _ALIASES:
         forms.append(f"local {alias} = {name} show(pcall({', '.join([alias, *given])}))")
     g.put(g.pick(forms))
