@@ -41,7 +41,7 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
     stats += block(ctx, node.body)
     if facts.falls_off and not returns_none(ctx, facts):
         stats.append(ir.Return(ir.Values([]), line=ctx.module.line(max(node.span[0], node.span[1] - 3))))
-    rest = ctx.rest or (_unused_rest(ctx) if facts.index == 0 or takes_more(ctx) else None)
+    rest = ctx.rest or (ctx.unused() if facts.index == 0 or takes_more(ctx) else None)
     lua_name = facts.variable.name if facts.variable is not None else node.name
     if lua_name is None and facts.index:
         shown = f"<{ctx.module.source.name}:{ctx.module.line(node.span[0])}>"
@@ -66,11 +66,6 @@ def body(ctx: FunctionContext, name: str) -> ir.Function:
     )
     outline(made, ctx.fresh)
     return made
-
-
-def _unused_rest(ctx: FunctionContext) -> str:
-    """Return a name for arguments that nothing reads; `_` is also what Lua calls a variable that nothing reads."""
-    return ctx.unused()
 
 
 def _known_calls(ctx: FunctionContext) -> FunctionSite | None:
