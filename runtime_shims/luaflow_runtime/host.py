@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from luaflow_runtime.entry import Entry
+    from luaflow_runtime.messaging.mailbox import Mailbox
+    from luaflow_runtime.messaging.processes import Processes
     from luaflow_runtime.scheduling.scheduler import Scheduler
     from luaflow_runtime.script import ChunkCompiler, ScriptState
     from luaflow_runtime.values.table import Table
@@ -60,6 +62,20 @@ class Host(ABC):
     libraries: dict[str, Any]
     chunk_compiler: ChunkCompiler | None = None
     script: ScriptState | None = None
+
+    @property
+    def processes(self) -> Processes | None:
+        """Other processes; ``None`` where there are none to reach."""
+        return None
+
+    def mailbox(self) -> Mailbox:
+        """Return the mailbox of the run."""
+        mailbox = self.scheduler.mailbox
+        if mailbox is None:
+            from luaflow_runtime.messaging.mailbox import Mailbox
+
+            mailbox = self.scheduler.mailbox = Mailbox(self.scheduler)
+        return mailbox
 
     def script_state(self) -> ScriptState | None:
         """Return the state of code compiled at run time, ``None`` where there is no compiler."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
+from luaflow_runtime.messaging.message import Message
 from luaflow_runtime.scheduling.channel import Channel, select
 from luaflow_runtime.values.errors import LuaError
 from simulated import SimulatedHost, run
@@ -368,8 +370,7 @@ def test_an_empty_select_without_default_is_a_deadlock() -> None:
 def test_waiting_on_a_subscribed_channel_is_no_deadlock() -> None:
     async def body() -> Any:
         host = SimulatedHost()
-        inbox = Channel(host.scheduler)
-        host.scheduler.subscriptions.append(inbox)
+        inbox = host.mailbox().inbox()
 
         async def main() -> Any:
             return await inbox.receive()
@@ -377,10 +378,11 @@ def test_waiting_on_a_subscribed_channel_is_no_deadlock() -> None:
         task = asyncio.ensure_future(host.run(main()))
         await asyncio.sleep(0.01)
         assert not task.done()
-        host.scheduler.arrive(lambda: inbox.push_("message"))
-        return await task
+        sent = message("topic")
+        host.scheduler.arrive(lambda: host.mailbox().post(sent))
+        assert await task == (sent, True)
 
-    assert asyncio.run(body()) == ("message", True)
+    asyncio.run(body())
 
 
 def test_an_uncaught_error_of_a_spawned_thread_fails_the_run() -> None:
@@ -421,32 +423,36 @@ def test_the_end_of_main_drops_the_others_in_spawn_order() -> None:
     assert dropped == list(range(20))
 
 
-def test_signals_that_came_before_the_start_are_there_before_main() -> None:
+def message(topic: str) -> Message:
+    return Message(topic, "", ())
+
+
+def test_messages_that_came_before_the_start_are_there_before_main() -> None:
     async def body() -> None:
         host = SimulatedHost()
-        host.scheduler.deliver_signal("topic", [1])
+        sent = message("topic")
+        host.scheduler.arrive(lambda: host.mailbox().post(sent))
 
         async def main() -> Any:
-            return list(host.scheduler.signals)
+            return host.mailbox().undelivered()
 
-        assert await host.run(main()) == [("topic", [1])]
+        assert await host.run(main()) == [sent]
 
     asyncio.run(body())
 
 
-def test_signals_are_taken_one_at_a_time() -> None:
+def test_messages_are_taken_one_at_a_time() -> None:
     trace: list[Any] = []
 
     async def body() -> None:
         host = SimulatedHost()
         s = host.scheduler
-        inbox = Channel(s)
-        s.subscriptions.append(inbox)
-        s.on_signal = lambda name, payloads: inbox.push_((name, payloads))
+        inbox = host.mailbox().inbox()
 
         async def main() -> None:
             for _ in range(2):
-                trace.append(await inbox.receive())
+                received, ok = await inbox.receive()
+                trace.append((received.topic_, ok))
 
                 async def issue() -> None:
                     trace.append("issued")
@@ -455,12 +461,12 @@ def test_signals_are_taken_one_at_a_time() -> None:
 
         task = asyncio.ensure_future(host.run(main()))
         await asyncio.sleep(0)
-        s.deliver_signal("a", [1])
-        s.deliver_signal("b", [2])
+        for topic in ("a", "b"):
+            s.arrive(partial(host.mailbox().post, message(topic)))
         await task
 
     asyncio.run(body())
-    assert trace == [(("a", [1]), True), "issued", (("b", [2]), True), "issued"]
+    assert trace == [("a", True), "issued", ("b", True), "issued"]
 
 
 def test_cancellation_reaches_the_hook_and_the_run_goes_on() -> None:
@@ -475,8 +481,7 @@ def test_cancellation_reaches_the_hook_and_the_run_goes_on() -> None:
             assert host.scheduler.throw(host.scheduler.main, LuaError("canceled"))
 
         host = SimulatedHost(on_cancel=on_cancel)
-        ch = Channel(host.scheduler)
-        host.scheduler.subscriptions.append(ch)
+        ch = host.mailbox().inbox()
 
         async def main() -> Any:
             try:

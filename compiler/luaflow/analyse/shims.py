@@ -17,6 +17,8 @@ import luaflow_runtime.lib
 from luaflow_runtime.shim import Shim
 
 BASE_MODULE = "base"
+_NOT_IN_SCRIPTS = frozenset({"subscribe", "unsubscribe"})
+"""Globals of registry entries that a script, which is plain Lua, does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,13 @@ def shim_index(libraries: frozenset[str] | None = None) -> ShimIndex:
         module = importlib.import_module(f"luaflow_runtime.lib.{info.name}")
         _methods(module, methods)
         if info.name == BASE_MODULE:
-            base |= {shim.name: shim for shim in _shims(module).values()}
-            attributes |= {shim.name: name for name, shim in _shims(module).items()}
+            found = {
+                name: shim
+                for name, shim in _shims(module).items()
+                if libraries is None or shim.name not in _NOT_IN_SCRIPTS
+            }
+            base |= {shim.name: shim for shim in found.values()}
+            attributes |= {shim.name: name for name, shim in found.items()}
             continue
         table = getattr(module, "LIBRARY", None)
         if table is None:

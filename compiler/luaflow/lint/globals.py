@@ -35,4 +35,4 @@ def is_unsupported_module(context: RuleContext, name: str, *, required: bool = F
     """
     if name not in NOT_RUN or name in context.shims.modules or name in context.imports:
         return False
-    return required or name == "process" or name in context.modules
+    return required or name in context.modules

@@ -517,6 +517,23 @@ VERSION = "Lua 5.4"
 STANDARD_LIBRARIES = ("coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8")
 """Libraries that Lua programs find in global variables of their name."""
 
+
+@shim("subscribe", results=2, types="userdata.Channel?, error?", colour="async")
+async def subscribe(topic: Any = ABSENT, channel: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
+    """Feed a channel of one's own with the values of a topic's messages; in registry entries only."""
+    from luaflow_runtime.lib import subscriptions  # scripts do without
+
+    return await subscriptions.subscribe(topic, channel)
+
+
+@shim("unsubscribe", results=2, types="boolean, error?", colour="async")
+async def unsubscribe(channel: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
+    """Stop feeding a channel and close it; in registry entries only."""
+    from luaflow_runtime.lib import subscriptions
+
+    return await subscriptions.unsubscribe(channel)
+
+
 LIBRARY = library(
     "_G",
     assert_,

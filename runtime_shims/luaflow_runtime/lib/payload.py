@@ -29,6 +29,7 @@ GOLANG = "golang/any"
 ERROR = "golang/error"
 
 _TEXTS = frozenset({STRING, BYTES})
+_FORMATS = _TEXTS | {YAML, MSGPACK, LUA, GOLANG, ERROR}
 
 
 class Payload(Userdata):
@@ -60,9 +61,11 @@ class Payload(Userdata):
 
     @shim("Payload:unmarshal", results=2, types="any, error?")
     def unmarshal(self, *_: Any) -> tuple[Any, Any]:
-        """Return the Lua value."""
+        """Return the Lua value; nil and an error for what cannot be decoded."""
         if self.format_ != JSON:
-            return self.value_, None
+            if self.format_ in _FORMATS:
+                return self.value_, None
+            return None, Error(f"unknown payload encoding {self.format_}", INTERNAL, False)
         try:
             return jsontext.loads(self.value_, _table_class()), None
         except jsontext.DecodeError as problem:

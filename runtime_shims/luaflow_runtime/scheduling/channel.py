@@ -10,8 +10,9 @@ withdraws its own entry.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Coroutine
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from luaflow_runtime.lib.errors import INVALID, new_error
 from luaflow_runtime.scheduling.thread import PARK, Thread
@@ -87,9 +88,10 @@ class Channel(Userdata):
         receivers_: Waiting receivers, longest waiting first.
         senders_: Waiting senders, longest waiting first.
         closed_: Whether ``close`` was called.
+        sources_: What feeds it from outside; only those of a ``FedChannel``.
     """
 
-    __slots__ = ("capacity_", "closed_", "items_", "receivers_", "scheduler_", "senders_")
+    __slots__ = ("capacity_", "closed_", "items_", "receivers_", "scheduler_", "senders_", "sources_")
 
     def __init__(self, scheduler: Scheduler, capacity: int = 0) -> None:
         self.scheduler_ = scheduler
@@ -98,6 +100,7 @@ class Channel(Userdata):
         self.receivers_: deque[Thread | SelectWait] = deque()
         self.senders_: deque[SendWait | SelectWait] = deque()
         self.closed_ = False
+        self.sources_: tuple[Source, ...] = ()
 
     # Methods that Lua code calls
 
@@ -283,6 +286,45 @@ class Channel(Userdata):
         self.scheduler_.ready(wait.thread, _outcome(self, value, ok))
 
 
+class Source(Protocol):
+    """What feeds a channel from outside.
+
+    Attributes:
+        topic: What it feeds the channel with.
+    """
+
+    topic: Any
+
+    def stir(self) -> None:
+        """Say that the channel may take something now: a receiver has come, there is room, or it was closed."""
+
+
+class FedChannel(Channel):
+    """A channel that something outside feeds: it tells its sources when it may take more."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def adopt_(channel: Channel) -> None:
+        """Make a fed channel of an ordinary one."""
+        channel.__class__ = FedChannel
+
+    def stir_(self) -> None:
+        """Tell the sources that the channel may take something now, or will in a moment."""
+        for source in self.sources_:
+            source.stir()
+
+    def receive(self, *_: Any) -> Coroutine[Any, Any, tuple[Any, bool]]:
+        """See ``Channel.receive``."""
+        self.stir_()
+        return Channel.receive(self)
+
+    def close_now_(self) -> bool:
+        """See ``Channel.close_now_``."""
+        self.stir_()
+        return super().close_now_()
+
+
 def _outcome(channel: Channel, value: Any, ok: bool) -> Table:
     table = channel.scheduler_.host.table
     return table(channel=channel, value=value, ok=ok)
@@ -306,6 +348,8 @@ async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
     """
     for case in cases:
         channel = case.channel_
+        if channel.__class__ is FedChannel:
+            channel.stir_()
         if case.is_send_:
             if channel.receivers_:
                 scheduler.woken.append(scheduler.current)

@@ -5,9 +5,10 @@ Source: reference/concurrency.md 3.4 and 3.5. The phases, each entered only when
 1. the run queue: each thread runs to its next wait; a spawned thread and behind it its spawner join this queue;
 2. the wake-ups of this round join the queue, in the order of the operations that caused them;
 3. calls that are served once channel work has settled (``inbox``, ``events``, ``listen``);
-4. one external operation, in the order of the requests: the waiting thread itself performs the call;
-5. one arrival (a completion, a fired timer, a signal), in the order in which they came;
-6. idle: the deadlock check, then the single await of the whole run.
+4. messages and events of the mailbox that somebody can take, in the order of the mailbox;
+5. one external operation, in the order of the requests: the waiting thread itself performs the call;
+6. one arrival (a completion, a fired timer, a signal), in the order in which they came;
+7. idle: the deadlock check, then the single await of the whole run.
 
 One arrival at a time runs to idle before the next one is looked at, so that what a run does depends on the order of
 events alone and not on how they were grouped.
@@ -16,7 +17,7 @@ events alone and not on how they were grouped.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from types import CoroutineType, FunctionType
 from typing import TYPE_CHECKING, Any
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     import asyncio
 
     from luaflow_runtime.host import Host
-    from luaflow_runtime.scheduling.channel import Channel
+    from luaflow_runtime.messaging.mailbox import Mailbox
 
 _CO_COROUTINE = 0x80
+_NOTHING: deque[Any] = deque(maxlen=0)
+"""Stands for an empty queue: a deque takes 700 bytes, and many waiting runs have nothing in theirs."""
 
 
 class Scheduler:
@@ -41,9 +44,7 @@ class Scheduler:
         host: Where the code runs; ``host.current()`` gives it while ``run`` works.
         current: The thread that runs, or ran last. Never a coroutine made by ``coroutine.create``: those run inside it.
         threads: All threads that have not ended, in the order they were spawned.
-        subscriptions: Channels that something outside feeds (inbox, events, listen): waiting on one is no deadlock.
-        signals: Signals that have arrived and that nobody has taken, oldest first, as ``(name, payloads)``.
-        on_signal: Takes a signal when its turn comes, instead of ``signals``.
+        mailbox: Messages and events, made when it is needed first: see ``Host.mailbox``. Waiting for them is no deadlock.
         on_cancel: Called when the task of ``run`` is cancelled; raise there to end the run, return to go on with it.
     """
 
@@ -56,11 +57,9 @@ class Scheduler:
         "_served",
         "current",
         "host",
+        "mailbox",
         "main",
         "on_cancel",
-        "on_signal",
-        "signals",
-        "subscriptions",
         "threads",
         "woken",
     )
@@ -68,17 +67,14 @@ class Scheduler:
     def __init__(self, host: Host, *, on_cancel: Callable[[], None] | None = None) -> None:
         self.host = host
         self.on_cancel = on_cancel
-        self.on_signal: Callable[[str, Sequence[Any]], None] | None = None
-        self.signals: list[tuple[str, Sequence[Any]]] = []
-        self.subscriptions: list[Channel] = []
+        self.mailbox: Mailbox | None = None
         self.threads: dict[Thread, None] = {}
         self.woken: list[Thread] = []
         self.main = self.current = Thread(self, None)
         self._queue: deque[Thread] = deque()
         self._served: list[Thread] = []
-        # Lists: short as a rule, and an empty deque takes 700 bytes in each of many waiting runs.
-        self._externals: list[Thread | Callable[[], None]] = []
-        self._arrivals: list[Thread | Callable[[], None]] = []
+        self._externals: deque[Thread | Callable[[], None]] = _NOTHING
+        self._arrivals: deque[Thread | Callable[[], None]] = _NOTHING
         self._pending = 0
         self._idle: asyncio.Future[None] | None = None
 
@@ -144,8 +140,10 @@ class Scheduler:
             elif self._served:
                 queue.extend(self._served)
                 self._served.clear()
+            elif self.mailbox is not None and self.mailbox.dispatch():
+                pass
             elif self._externals:
-                operation = self._externals.pop(0)
+                operation = self._externals.popleft()
                 if isinstance(operation, Thread):
                     queue.append(operation)
                 else:
@@ -159,6 +157,7 @@ class Scheduler:
                 import asyncio
 
                 self._idle = asyncio.get_running_loop().create_future()
+                self._externals = self._arrivals = _NOTHING
                 try:
                     await self._idle
                 except asyncio.CancelledError:
@@ -169,7 +168,7 @@ class Scheduler:
                 self._idle = None
 
     def _apply_arrival(self) -> None:
-        arrival = self._arrivals.pop(0)
+        arrival = self._arrivals.popleft()
         if isinstance(arrival, Thread):
             self._pending -= 1
             arrival.future_ = None
@@ -202,7 +201,7 @@ class Scheduler:
             self._queue.append(thread)
 
     def _check_deadlock(self) -> None:
-        if not any(channel.receivers_ for channel in self.subscriptions):
+        if self.mailbox is None or not self.mailbox.is_awaited:
             message = f"deadlock: all coroutines blocked with no pending operations (threads={len(self.threads)})"
             raise LuaError(message, self.stack_trace(lua_only=True))
 
@@ -227,8 +226,7 @@ class Scheduler:
         self._queue.clear()
         self.woken.clear()
         self._served.clear()
-        self._externals.clear()
-        self._arrivals.clear()
+        self._externals = self._arrivals = _NOTHING
         self._pending = 0
         if failure is not None:
             raise failure
@@ -287,7 +285,7 @@ class Scheduler:
         An error that the coroutine lets out fails the run.
         """
         thread = self._add(coroutine)
-        self._externals.append(thread)
+        self._request(thread)
         return thread
 
     # Waiting
@@ -330,7 +328,13 @@ class Scheduler:
 
     async def served(self, operation: Callable[[], Any]) -> Any:
         """Give what ``operation`` returns, after pending channel work has settled."""
-        await self._turn(self._served)
+        thread = self.current
+        self._served.append(thread)
+        try:
+            await PARK
+        except BaseException:
+            self._withdraw(self._served, thread)
+            raise
         return operation()
 
     async def external(self, start: Callable[[], Awaitable[Any]]) -> Any:
@@ -340,22 +344,23 @@ class Scheduler:
             start: Called and awaited by the requesting thread itself; commands that it issues before its first wait
                 are in the order of the requests.
         """
-        await self._turn(self._externals)
-        return await start()
-
-    async def _turn(self, requests: list[Thread] | list[Thread | Callable[[], None]]) -> None:
-        """Queue the current thread for a phase and wait until that comes to it."""
         thread = self.current
-        requests.append(thread)
+        self._request(thread)
         try:
             await PARK
         except BaseException:
-            self._withdraw(requests, thread)
+            self._withdraw(self._externals, thread)
             raise
+        return await start()
+
+    def _request(self, operation: Thread | Callable[[], None]) -> None:
+        if self._externals is _NOTHING:
+            self._externals = deque()
+        self._externals.append(operation)
 
     def request(self, operation: Callable[[], None]) -> None:
         """Queue an external operation that nobody waits for, such as the start of a timer."""
-        self._externals.append(operation)
+        self._request(operation)
         self.wake()
 
     def withdraw_request(self, operation: Callable[[], None]) -> None:
@@ -375,19 +380,10 @@ class Scheduler:
 
     def arrive(self, arrival: Thread | Callable[[], None]) -> None:
         """Queue an event from outside: a call to make when its turn comes, on the trampoline, never while Lua runs."""
+        if self._arrivals is _NOTHING:
+            self._arrivals = deque()
         self._arrivals.append(arrival)
         self.wake()
-
-    def deliver_signal(self, name: str, payloads: Sequence[Any]) -> None:
-        """Queue a signal; may be called before ``run``."""
-
-        def take() -> None:
-            if self.on_signal is not None:
-                self.on_signal(name, payloads)
-            else:
-                self.signals.append((name, payloads))
-
-        self.arrive(take)
 
     def operation_started(self) -> None:
         """Say that something outside will call ``arrive`` one day: until then the run is not deadlocked."""

@@ -7,12 +7,15 @@ are written as ``\\udcXX`` escapes, which read back as the same string. Source: 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
+from luaflow_runtime.lib.payload import JSON
+from luaflow_runtime.lib.payload import Payload as MessagePayload
 from luaflow_runtime.text import jsontext
 from luaflow_runtime.text.strings import from_bytes, has_escapes, to_bytes
 
@@ -89,6 +92,43 @@ def decode_raw(value: RawValue, table: type[Table]) -> Any:
             return jsontext.loads(content.data, table)
         case other:
             raise jsontext.DecodeError(f"unknown payload encoding {other.decode('ascii', 'replace')!r}")
+
+
+def plain_value(value: RawValue) -> Any:
+    """Return the plain JSON value of a raw payload.
+
+    Raises:
+        ValueError: It holds no JSON.
+    """
+    return json.loads(value.payload.data)
+
+
+def to_payload(value: RawValue) -> MessagePayload:
+    """Return the payload of a message that came as a signal or update; it is decoded when Lua asks for the value.
+
+    One that nothing can decode keeps its encoding as its format and its bytes as its value.
+    """
+    content = value.payload
+    encoding = content.metadata.get("encoding", b"").decode("ascii", "replace")
+    match encoding:
+        case "binary/null":
+            return MessagePayload(None)
+        case "binary/plain":
+            return MessagePayload(from_bytes(content.data))
+        case "json/plain" | "json/protobuf":
+            return MessagePayload(from_bytes(content.data), JSON)
+        case other:
+            return MessagePayload(from_bytes(content.data), other or "unknown")
+
+
+def from_payload(message: MessagePayload) -> Payload:
+    """Return a message's payload as it goes over the wire."""
+    value = message.value_
+    if message.format_ != JSON:
+        return payload(value)
+    if value[:1] == '"' and has_escapes(text := jsontext.read_first(value)):
+        return Payload(metadata=_BINARY, data=to_bytes(text))
+    return Payload(metadata=_JSON, data=to_bytes(value))
 
 
 def _plain(value: Any) -> Any:

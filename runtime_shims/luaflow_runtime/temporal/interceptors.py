@@ -1,4 +1,4 @@
-"""Carries context values from client to workflow, activity, child workflow and the next run.
+"""Carries context values from client to workflow, activity, child workflow and the next run, and senders of messages.
 
 Workflows written in plain Python hand on what they were given.
 """
@@ -9,9 +9,18 @@ from collections.abc import Coroutine, Mapping
 from typing import Any, NoReturn
 
 from temporalio import client, worker, workflow
+from temporalio.api.common.v1 import Payload
 
 from luaflow_runtime.temporal.attributes import TYPES_FUNCTION
-from luaflow_runtime.temporal.headers import CALLER_CONTEXT, decode_context, with_context
+from luaflow_runtime.temporal.headers import (
+    CALLER_CONTEXT,
+    SENDER_HEADER,
+    SIGNAL_SENDER,
+    decode_context,
+    decode_sender,
+    encode_json,
+    with_context,
+)
 from luaflow_runtime.temporal.workflow_host import LuaWorkflow
 
 
@@ -76,6 +85,8 @@ class _WorkflowInbound(worker.WorkflowInboundInterceptor):
     def handle_signal(  # pyright: ignore[reportIncompatibleMethodOverride]
         self, input: worker.HandleSignalInput
     ) -> Coroutine[Any, Any, None]:
+        # Each signal is handled in a task of its own, so this reaches its handler alone.
+        SIGNAL_SENDER.set(decode_sender(input.headers))
         return self.next.handle_signal(input)
 
     async def handle_query(self, input: worker.HandleQueryInput) -> Any:
@@ -104,6 +115,21 @@ class _WorkflowOutbound(worker.WorkflowOutboundInterceptor):
     ) -> workflow.ChildWorkflowHandle[Any, Any]:
         input.headers = with_context(input.headers, _outgoing())
         return await super().start_child_workflow(input)
+
+    async def signal_child_workflow(self, input: worker.SignalChildWorkflowInput) -> None:
+        input.headers = _with_sender(input.headers)
+        await super().signal_child_workflow(input)
+
+    async def signal_external_workflow(self, input: worker.SignalExternalWorkflowInput) -> None:
+        input.headers = _with_sender(input.headers)
+        await super().signal_external_workflow(input)
+
+
+def _with_sender(headers: Mapping[str, Payload]) -> Mapping[str, Payload]:
+    instance = workflow.instance()
+    if not isinstance(instance, LuaWorkflow):
+        return headers
+    return {**headers, SENDER_HEADER: encode_json(instance.host.processes.pid)}
 
 
 def _outgoing() -> Any:

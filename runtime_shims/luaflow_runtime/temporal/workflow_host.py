@@ -20,6 +20,8 @@ from luaflow_runtime.entry import ActivityTarget, Entry
 from luaflow_runtime.host import Host, TimerHandle
 from luaflow_runtime.lib.errors import CANCELED, INTERNAL, NOT_FOUND, Error, capture_stack, error_of, invalid
 from luaflow_runtime.lib.plain import OptionError, plain_fields
+from luaflow_runtime.messaging.events import Event
+from luaflow_runtime.messaging.message import Message
 from luaflow_runtime.scheduling.scheduler import Scheduler
 from luaflow_runtime.temporal.activity_host import RECORD
 from luaflow_runtime.temporal.attributes import (
@@ -29,9 +31,9 @@ from luaflow_runtime.temporal.attributes import (
     AttributeMismatchError,
     attribute_pairs,
 )
-from luaflow_runtime.temporal.codec import decode, decode_all, encode, payload
+from luaflow_runtime.temporal.codec import decode, decode_all, encode, payload, to_payload
 from luaflow_runtime.temporal.failures import LuaApplicationError, failure_error, uncaught
-from luaflow_runtime.temporal.headers import decode_context
+from luaflow_runtime.temporal.headers import SIGNAL_SENDER, decode_context
 from luaflow_runtime.temporal.main_function import main_result, run_main
 from luaflow_runtime.temporal.options import (
     DEFAULT_START_TO_CLOSE,
@@ -40,7 +42,11 @@ from luaflow_runtime.temporal.options import (
     child_options,
     table_option,
 )
+from luaflow_runtime.temporal.processes import INTERNAL_PREFIX, WorkflowProcesses
+from luaflow_runtime.temporal.queries import answer
 from luaflow_runtime.temporal.queues import queue_of
+from luaflow_runtime.temporal.startup import decode_startup
+from luaflow_runtime.temporal.updates import Updates
 from luaflow_runtime.text.jsontext import DecodeError, EncodeError
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError, is_lua_catchable, to_lua_error
@@ -99,8 +105,48 @@ class WorkflowHost(Host):
         self.cancel_requested = False
         self.attribute_calls = 0
         self.warned: dict[str, None] = {}
+        self._processes: WorkflowProcesses | None = None
+        self._updates: Updates | None = None
         self._outgoing: Mapping[str, Any] | None = None
         self._context: Mapping[str, Any] | None = None
+
+    # Messages
+
+    @property
+    def processes(self) -> WorkflowProcesses:
+        """Other processes."""
+        if self._processes is None:
+            self._processes = WorkflowProcesses(self)
+        return self._processes
+
+    @property
+    def updates(self) -> Updates:
+        """Updates that wait for an answer."""
+        if self._updates is None:
+            self._updates = Updates(self)
+        return self._updates
+
+    def receive_startup(self) -> None:
+        """Take what came with the start of the run; it is there before anything else."""
+        startup = decode_startup(workflow.info().headers)
+        if startup is None:
+            return
+        mailbox = self.mailbox()
+        for item in startup.items:
+            if isinstance(item, Event):
+                mailbox.post_event(item)
+            else:
+                mailbox.post(item)
+        self.processes.resume(startup)
+
+    def receive_signal(self, name: str, args: Sequence[RawValue]) -> None:
+        """Queue a signal: its name is the topic, its turn comes among the other arrivals."""
+        sender = SIGNAL_SENDER.get()
+        if name.startswith(INTERNAL_PREFIX):
+            self.scheduler.arrive(partial(self.processes.receive_internal, name, sender, args))
+        else:
+            message = Message(name, sender, [to_payload(value) for value in args])
+            self.scheduler.arrive(partial(self.mailbox().post, message))
 
     # Where and when
 
@@ -452,6 +498,7 @@ class LuaWorkflow:
 
     def __init__(self) -> None:
         self.host = WorkflowHost(self.entry)
+        self.host.receive_startup()
 
     def execute(self, args: Sequence[Any]) -> Coroutine[Any, Any, Any]:
         """Run the entry; the body of the generated ``run``."""
@@ -463,17 +510,18 @@ class LuaWorkflow:
 
     @workflow.signal(dynamic=True, unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
     def luaflow_signal(self, name: str, args: Sequence[RawValue]) -> None:
-        """Hand every signal to the scheduler: its name is the topic."""
-        self.host.scheduler.deliver_signal(name, args)
+        """Take every signal."""
+        self.host.receive_signal(name, args)
+
+    @workflow.update(dynamic=True, unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
+    async def luaflow_update(self, name: str, args: Sequence[RawValue]) -> Any:
+        """Take every update, and give the answer of Lua code."""
+        return await self.host.updates.handle(name, args)
 
     @workflow.query(dynamic=True)
     def luaflow_query(self, name: str, args: Sequence[RawValue]) -> Any:
-        """Answer ``state`` and ``pid``."""
-        if name == "state":
-            return {}
-        if name == "pid":
-            return workflow.info().workflow_id
-        raise ValueError(f"unknown query type: {name}")
+        """Answer every query."""
+        return answer(self.host, name, args)
 
     def stack_trace(self) -> str:
         """Return where every Lua thread stands; what the query ``__stack_trace`` shows."""

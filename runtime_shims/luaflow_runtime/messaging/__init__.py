@@ -1,0 +1,1 @@
+"""Messages between processes: mailbox, subscriptions, PIDs, events. Nothing here knows of Temporal."""
