@@ -221,6 +221,10 @@ class ModuleFacts:
                 return self.variable_class.get(variable) if variable is not None else None
             case ast.Call() | ast.MethodCall():
                 declared = self.declared(expr)
+                if declared and _gives_messages(expr):
+                    shim = self.shim_of(expr)
+                    if shim is not None and shim.name == "process.listen":
+                        return "MessageChannel"
                 return t.from_text(declared[0])[1] if declared else None
         return None
 
@@ -492,6 +496,18 @@ class ModuleFacts:
                 if isinstance(static, ShimRef) and static.name in ("pairs", "ipairs") and len(stat.names) <= 2:
                     return static.name
         return None
+
+
+def _gives_messages(call: ast.Call | ast.MethodCall) -> bool:
+    """Whether the second argument of a call is ``{message = true}``: what the channel of ``process.listen`` gives then."""
+    options = call.args[1] if len(call.args) > 1 else None
+    return isinstance(options, ast.Table) and any(
+        isinstance(field.key, ast.String)
+        and field.key.value == "message"
+        and isinstance(field.value, ast.Boolean)
+        and field.value.value
+        for field in options.fields
+    )
 
 
 def literal_value(expr: ast.Expr) -> Value:

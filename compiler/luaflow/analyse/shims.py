@@ -169,7 +169,9 @@ def _methods(module: ModuleType, methods: dict[str, Shim]) -> None:
 
 
 def _class_methods(cls: type, methods: dict[str, Shim]) -> None:
-    for function in vars(cls).values():
-        shim = getattr(function, "shim_", None)
-        if isinstance(shim, Shim) and ":" in shim.name:
-            methods[shim.name] = shim
+    """Add the methods of a class, its own and those it inherits, under its name."""
+    for base in reversed(cls.__mro__):
+        for function in vars(base).values():
+            shim = getattr(function, "shim_", None)
+            if isinstance(shim, Shim) and ":" in shim.name:
+                methods[f"{cls.__name__}:{shim.name.partition(':')[2]}"] = shim

@@ -16,7 +16,7 @@ from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.plain import OptionError, merged, plain_fields
 from luaflow_runtime.lib.timetypes.duration import Duration
 from luaflow_runtime.messaging import events as event_kinds
-from luaflow_runtime.messaging.message import Message, encoded
+from luaflow_runtime.messaging.message import Message, MessageChannel, encoded
 from luaflow_runtime.messaging.processes import Operation, Processes, StartRequest
 from luaflow_runtime.scheduling.channel import Channel
 from luaflow_runtime.shim import shim
@@ -97,11 +97,11 @@ def set_options(options: Any = ABSENT, *_: Any) -> tuple[bool, Error | None]:
 # The mailbox
 
 
-@shim("process.inbox", types="userdata.Channel", colour="async")
-async def inbox(*_: Any) -> Channel:
+@shim("process.inbox", types="userdata.MessageChannel", colour="async")
+async def inbox(*_: Any) -> MessageChannel:
     """Return the channel of messages whose topic nobody listens to."""
     host = current()
-    channel: Channel = await host.scheduler.served(lambda: host.mailbox().inbox())
+    channel: MessageChannel = await host.scheduler.served(lambda: host.mailbox().inbox())
     return channel
 
 

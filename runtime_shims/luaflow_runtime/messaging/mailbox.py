@@ -16,7 +16,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from luaflow_runtime.messaging.events import Event, event_metatable
-from luaflow_runtime.messaging.message import Message
+from luaflow_runtime.messaging.message import Message, MessageChannel
 from luaflow_runtime.scheduling.channel import Channel, FedChannel
 
 if TYPE_CHECKING:
@@ -181,7 +181,8 @@ class Mailbox:
     def _subscribe(self, topic: Topic, capacity: int, *, as_message: bool) -> Subscription:
         known = self._live(topic)
         if known is None:
-            known = Subscription(self, topic, FedChannel(self._scheduler, capacity), as_message)
+            channel = (MessageChannel if topic is Special.INBOX else FedChannel)(self._scheduler, capacity)
+            known = Subscription(self, topic, channel, as_message)
             self._bind(known)
         return known
 

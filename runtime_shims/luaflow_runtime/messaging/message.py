@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from luaflow_runtime.lib.payload import JSON, Payload
+from luaflow_runtime.scheduling.channel import FedChannel
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text import jsontext
 from luaflow_runtime.values.userdata import Userdata
@@ -89,6 +90,17 @@ class Message(Userdata):
 def _value(payload: Payload) -> Any:
     value, error = payload.unmarshal()
     return payload.value_ if error is not None else value
+
+
+class MessageChannel(FedChannel):
+    """The channel of an inbox: declares what it gives, so that the compiler knows the methods of a received message."""
+
+    __slots__ = ()
+
+    @shim("MessageChannel:receive", results=2, types="userdata.Message?, boolean", colour="async")
+    def receive(self, *_: Any) -> Coroutine[Any, Any, tuple[Any, bool]]:
+        """See ``Channel.receive``."""
+        return super().receive()
 
 
 def encoded(values: Iterable[Any]) -> tuple[Payload, ...]:
