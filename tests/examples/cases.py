@@ -235,4 +235,90 @@ CASES = [
             "app:warming_up",
         ],
     ),
+    Case(
+        example="approval",
+        entry="app:shop_workflow",
+        args=[{"id": "o-1"}, {"topic": "approve"}],
+        result={"status": "completed", "tracking": "track-o-1"},
+        activities=[],
+    ),
+    Case(
+        example="approval",
+        entry="app:shop_workflow",
+        title="cancel",
+        args=[{"id": "o-1"}, {"topic": "cancel", "reason": "out of stock"}],
+        result={"status": "cancelled", "reason": "out of stock"},
+    ),
+    Case(
+        example="job_queue",
+        entry="app:producer_workflow",
+        args=[3],
+        result={
+            "total_jobs": 3,
+            "results": [{"job_id": n, "result": {"done": n, "data": {"id": n}}} for n in (1, 2, 3)],
+        },
+    ),
+    Case(
+        example="counter",
+        entry="app:start_workflow",
+        result={
+            "same": True,
+            "answers": [
+                {"topic": "ack"},
+                {"topic": "ok", "data": {"value": 3}},
+                {"topic": "nak", "data": "amount must be a number"},
+                {"topic": "ack"},
+                {"topic": "ok", "data": {"value": 5}},
+            ],
+            "final": {"final_counter": 5},
+        },
+    ),
+    Case(
+        example="request_reply",
+        entry="app:caller_workflow",
+        result={"status": "processing", "progress": 75},
+    ),
+    Case(
+        example="request_reply",
+        entry="app:meeting_workflow",
+        title="meeting",
+        result={
+            "met": {"ok": True, "received": {"echo": "hello", "topic": "cross_host_ping"}},
+            "missed": {"ok": False, "error": "unknown external workflow execution"},
+        },
+    ),
+    Case(
+        example="spawned_children",
+        entry="app:parent_workflow",
+        args=["world"],
+        result={
+            "child": {"echo": "hello from parent"},
+            "child_failed": False,
+            "failure": {"from_child": True, "kind": "NotFound", "retryable": False, "message": "no such order"},
+            "hello": "hello, world",
+            "exec_error": {"kind": "NotFound", "retryable": False, "message": "no such order"},
+        },
+        activities=[],
+    ),
+    Case(
+        example="monitoring",
+        entry="app:watcher_workflow",
+        result={
+            "monitored": {"ok": True, "kind": "pid.exit", "value": {"iterations": 2}},
+            "linked": {"ok": True, "kind": "pid.link.down", "error": "workflow terminated"},
+            "terminated": {"kind": "pid.exit", "error": "workflow terminated"},
+            "cancelled": {"ok": True, "from": True, "error": "workflow terminated"},
+        },
+    ),
+    Case(
+        example="start_options",
+        entry="app:start_workflow",
+        args=[{"id": "o-1", "wait": True}],
+        result={
+            "context": {"id": "o-1", "user_id": "user-1", "tenant": "tenant-1", "request_id": "req-abc"},
+            "same": True,
+            "conflict": "AlreadyExists",
+            "ended": "o-1",
+        },
+    ),
 ]

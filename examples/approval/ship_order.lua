@@ -1,0 +1,5 @@
+local function main(order)
+    return {tracking = "track-" .. order.order_id}
+end
+
+return { main = main }

@@ -1,0 +1,5 @@
+local function main(job)
+    return {done = job.job_id, data = job.data}
+end
+
+return { main = main }

@@ -1,0 +1,5 @@
+local function main(input)
+    return "hello, " .. input.name
+end
+
+return { main = main }
