@@ -163,7 +163,7 @@ class Mailbox:
         Returns:
             False when nothing feeds it.
         """
-        found = [entry for entry in channel.sources_ if self._subscriptions.get(entry.topic) is entry]
+        found = [entry for entry in self._subscriptions.values() if entry in channel.sources_]
         for subscription in found:
             self._end(subscription)
         if found:

@@ -136,3 +136,4 @@ class Processes(ABC):
         Raises:
             EncodeError: An argument cannot be sent.
         """
+        raise NotImplementedError
