@@ -159,6 +159,16 @@ async def test_nobody_polls(flows: Path, luaflow: Luaflow, server: DevServer) ->
     assert "nobody polls the task queue 'orders'" in done.stderr
 
 
+async def test_a_task_queue_whose_placeholder_has_no_value(flows: Path, luaflow: Luaflow, server: DevServer) -> None:
+    index = flows / "_index.yaml"
+    index.write_text(index.read_text().replace("task_queue: orders", 'task_queue: "${env:QUEUE}"'))
+    done = await asyncio.to_thread(
+        luaflow, "run", "app:order_workflow", "{}", "--src", "flows", TEMPORAL_ADDRESS=server.address
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "app:worker: ${env:QUEUE}: 'QUEUE' is not declared" in done.stderr and "Traceback" not in done.stderr
+
+
 async def test_a_workflow_task_that_fails_is_reported(
     flows: Path, luaflow: Luaflow, server: DevServer, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from luaflow_runtime.temporal.codec import payload, plain_payload
 from luaflow_runtime.temporal.headers import CALLER_CONTEXT
+from luaflow_runtime.temporal.placeholders import PlaceholderError
 from luaflow_runtime.temporal.queues import queue_of
 from temporalio import exceptions
 from temporalio.api.common.v1 import Payload
@@ -121,7 +122,10 @@ async def run_workflow(loaded: LoadedPackage, start: Start, connection: Connecti
     target = loaded.registry.workflows[start.entry]
     client_id, _ = loaded.registry.worker_queues[target.worker]
     client = await connection.client(loaded.registry, client_id)
-    queue = start.task_queue or queue_of(loaded.registry, target.worker)
+    try:
+        queue = start.task_queue or queue_of(loaded.registry, target.worker)
+    except PlaceholderError as problem:
+        raise CommandFailed(f"{target.worker}: {problem}") from None
     workflow_id = start.workflow_id or f"{start.entry.replace(':', '.')}-{uuid.uuid4().hex[:12]}"
     handle = await _started(client, target.name, start, workflow_id, queue)
     click.echo(f"workflow {handle.id} runs on task queue {queue}", err=True)
