@@ -68,14 +68,18 @@ class Arguments:
 
     Attributes:
         ends: False where a call that gives them gives nothing that is known yet: none of them is missing for certain.
+        fewest: How many are there in any case; the others of ``values`` may be missing.
     """
 
-    __slots__ = ("ends", "more", "values")
+    __slots__ = ("ends", "fewest", "more", "values")
 
-    def __init__(self, values: Sequence[Value], more: Value | None = None, *, ends: bool = True) -> None:
+    def __init__(
+        self, values: Sequence[Value], more: Value | None = None, *, ends: bool = True, fewest: int | None = None
+    ) -> None:
         self.values = tuple(values)
         self.more = more
         self.ends = ends
+        self.fewest = len(self.values) if fewest is None else fewest
 
     def at(self, position: int) -> Value:
         """Return an argument; nil where it is missing."""
@@ -87,7 +91,11 @@ class Arguments:
 
     def behind(self, position: int) -> Arguments:
         """Return the arguments from a position on."""
-        return Arguments(self.values[position:], self.more, ends=self.ends)
+        return Arguments(self.values[position:], self.more, ends=self.ends, fewest=max(self.fewest - position, 0))
+
+    def with_first(self, value: Value) -> Arguments:
+        """Return the arguments with one more before them."""
+        return Arguments((value, *self.values), self.more, ends=self.ends, fewest=self.fewest + 1)
 
     def all(self) -> Value:
         """Return the union of all."""
@@ -450,7 +458,7 @@ class Flow:
                     handler = self.metamethod(own, "__call")
                     if not handler.mask & ~t.NIL or callee.is_open:
                         continue
-                    given = Arguments((own, *arguments.values), arguments.more)
+                    given = arguments.with_first(own)
                     if self.handlers >= _MOST_HANDLERS:
                         self.escape(handler)
                         self.escape(given.all())
@@ -473,12 +481,11 @@ class Flow:
         return self._begin(site, arguments)
 
     def _begin(self, site: FunctionSite, arguments: Arguments) -> Results:
-        given = len(arguments.values)
         site.is_called = True
         site.in_loop |= self.loops > 0
         site.callers.add(self.current)
-        site.least = min(site.least, given)
-        site.most = max(site.most, given if arguments.more is None else 1 << 30)
+        site.least = min(site.least, arguments.fewest)
+        site.most = max(site.most, len(arguments.values) if arguments.more is None else 1 << 30)
         for i, param in enumerate(site.params):
             self.add(param, arguments.at(i))
         if site.node.is_vararg:
@@ -709,7 +716,10 @@ class Flow:
         if not is_multi(last):
             return Arguments([*values, self.value(last)])
         results = self.results(last)
-        return Arguments([*values, *results.values], results.more, ends=bool(results.counts))
+        fewest = min((max(count, 0) for count in results.counts), default=len(results.values))
+        return Arguments(
+            [*values, *results.values], results.more, ends=bool(results.counts), fewest=len(values) + fewest
+        )
 
     def value(self, expr: ast.Expr) -> Value:
         """Evaluate an expression to its first value."""
@@ -837,7 +847,7 @@ class Flow:
     def method_call(self, expr: ast.MethodCall) -> Results:
         obj = self.value(expr.obj)
         given = self.arguments(expr.args)
-        arguments = Arguments((obj, *given.values), given.more, ends=given.ends)
+        arguments = given.with_first(obj)
         static = self.statics.of(expr.obj)
         if isinstance(static, ModuleRef):
             shim = self.statics.shims.functions.get(f"{static.name}.{expr.name}")
@@ -851,7 +861,7 @@ class Flow:
                 self.runs_unknown()
                 results.append(any_number(TOP))
             else:
-                text = Arguments((obj.only(t.STRING), *given.values), given.more, ends=given.ends)
+                text = given.with_first(obj.only(t.STRING))
                 results.append(shims.call(self, f"string.{expr.name}", text, expr))
         if obj.mask & t.USERDATA:
             results.append(self.userdata_call(expr, arguments))
@@ -860,7 +870,7 @@ class Flow:
             for site in sorted(obj.sites, key=_order) if obj.sites else ():
                 if site is OPEN or isinstance(site, TableSite):
                     one = Value(t.TABLE, 0, -1, frozenset((site,)))
-                    whole = Arguments((one, *given.values), given.more, ends=given.ends)
+                    whole = given.with_first(one)
                     results.append(self.call(self.field(one, expr.name), whole))
         return merged(results)
 
