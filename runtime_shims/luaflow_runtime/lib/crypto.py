@@ -30,6 +30,7 @@ _ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 async def _recorded(name: str, *args: Any) -> tuple[Any, Error | None]:
     host = current()
+    host.scheduler.check_writable()
     try:
         return await host.scheduler.external(lambda: host.recorded(name, args)), None
     except LuaError as interruption:

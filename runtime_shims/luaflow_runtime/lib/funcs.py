@@ -112,6 +112,7 @@ class Future(Userdata):
     @shim("Future:cancel", results=2, types="boolean, error?")
     def cancel(self, *_: Any) -> tuple[bool, None]:
         """Cancel the call; receivers get nil and false from now on."""
+        self.host_.scheduler.check_writable()
         if self.canceled_:
             return True, None
         self.canceled_ = True
@@ -209,6 +210,7 @@ async def _call(
 
 async def issue(host: Host, operation: Operation) -> tuple[Any, Error | None]:
     """Perform a prepared call in the external phase; an interruption before its turn is its error."""
+    host.scheduler.check_writable()
     try:
         outcome: tuple[Any, Error | None] = await host.scheduler.external(operation)
         return outcome

@@ -45,6 +45,7 @@ async def _perform(name: str, prepare: Callable[[Processes], Operation]) -> tupl
     processes, problem = _processes(name)
     if processes is None:
         return None, problem
+    current().scheduler.check_writable()
     try:
         operation = prepare(processes)
     except (EncodeError, OptionError) as refused:
@@ -89,6 +90,7 @@ def set_options(options: Any = ABSENT, *_: Any) -> tuple[bool, Error | None]:
     processes, problem = _processes("set_options")
     if processes is None:
         return False, problem
+    current().scheduler.check_writable()
     if options["trap_links"] is not None:
         processes.trap_links = options["trap_links"]
     return True, None
@@ -463,6 +465,7 @@ async def upgrade(target: Any = None, *args: Any) -> NoReturn:
     processes, problem = _processes("upgrade")
     if processes is None:
         raise LuaError(problem)
+    current().scheduler.check_writable()
     name = target if isinstance(target, str) else ""
     if name:
         wrong = check_target(name, "upgrade", "process")

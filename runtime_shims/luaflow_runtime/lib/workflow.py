@@ -17,7 +17,7 @@ from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.jsontext import EncodeError
 from luaflow_runtime.values.errors import type_argument_error
 from luaflow_runtime.values.table import Table
-from luaflow_runtime.values.types import ABSENT
+from luaflow_runtime.values.types import ABSENT, type_name
 from luaflow_runtime.values.userdata import Userdata
 
 if TYPE_CHECKING:
@@ -133,6 +133,20 @@ def attrs(options: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
     return (None, invalid(problem)) if problem else (True, None)
 
 
+@shim("workflow.query", results=2, types="boolean?, error?")
+def query(name: Any = ABSENT, function: Any = ABSENT, *_: Any) -> tuple[Any, Any]:
+    """Let a function answer a query; it may neither wait nor change what the workflow does."""
+    text = check_string(name, 1, "query")
+    if type_name(function) != "function":
+        raise type_argument_error(2, "query", "function", function)
+    host = _host()
+    if host is None:
+        return None, invalid(f"workflow.query {_OUTSIDE}")
+    host.scheduler.check_writable()
+    problem = host.queries.register(text, function)
+    return (True, None) if problem is None else (None, problem)
+
+
 @shim("workflow.history_length", results=2, types="integer, error?")
 def history_length(*_: Any) -> tuple[int, Any]:
     """Return the number of events in the run's history so far; 0 elsewhere."""
@@ -154,6 +168,7 @@ LIBRARY = library(
     with_options=with_options,
     version=version,
     attrs=attrs,
+    query=query,
     history_length=history_length,
     history_size=history_size,
 )

@@ -38,6 +38,22 @@ _Queue: TypeAlias = deque[tuple[int, Item]]
 _LISTEN_CAPACITY: Final = 1
 
 
+class Delivery:
+    """What comes from outside on its way into a mailbox: an arrival for the scheduler, done when its turn has come."""
+
+    __slots__ = ("item", "mailbox")
+
+    def __init__(self, mailbox: Mailbox, item: Item) -> None:
+        self.mailbox = mailbox
+        self.item = item
+
+    def __call__(self) -> None:
+        if isinstance(self.item, Event):
+            self.mailbox.post_event(self.item)
+        else:
+            self.mailbox.post(self.item)
+
+
 class Subscription:
     """A channel that takes items of the mailbox.
 
@@ -110,13 +126,18 @@ class Mailbox:
         queue.append((self._sequence, item))
 
     def undelivered(self) -> list[Item]:
-        """Return everything that nobody has received, oldest first, what waits in the buffers of ``listen`` included."""
+        """Return everything that nobody has received, oldest first.
+
+        What waits in the buffers of ``listen`` is part of it, and deliveries whose turn has not come.
+        """
         entries = [entry for queue in self._queues.values() for entry in queue]
         for subscription in self._subscriptions.values():
             channel = subscription.channel
             if subscription.last is not None and channel.__class__ is FedChannel and channel.items_:
                 entries.append(subscription.last)
-        return [item for _, item in sorted(entries, key=lambda entry: entry[0])]
+        received = [item for _, item in sorted(entries, key=lambda entry: entry[0])]
+        coming = [arrival.item for arrival in self._scheduler.waiting_arrivals if isinstance(arrival, Delivery)]
+        return received + coming
 
     # Subscriptions
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from luaflow_runtime.lib.errors import INVALID, new_error
+from luaflow_runtime.scheduling.read_only import read_only_error
 from luaflow_runtime.scheduling.thread import PARK, Thread
 from luaflow_runtime.shim import shim
 from luaflow_runtime.values.errors import runtime_error
@@ -114,8 +115,10 @@ class Channel(Userdata):
         Raises:
             LuaError: ``send on closed channel``.
         """
+        scheduler = self.scheduler_
+        if scheduler.read_only:
+            raise read_only_error()
         if self.receivers_:
-            scheduler = self.scheduler_
             receiver = self.receivers_.popleft()
             woken = scheduler.woken
             woken.append(scheduler.current)
@@ -135,7 +138,7 @@ class Channel(Userdata):
         if len(self.items_) < self.capacity_:
             self.items_.append(value)
             return True
-        thread = self.scheduler_.current
+        thread = scheduler.current
         entry = SendWait(thread, value)
         self.senders_.append(entry)
         try:
@@ -154,8 +157,10 @@ class Channel(Userdata):
         Returns:
             The value and ``True``; ``nil`` and ``False`` once the channel is closed and drained.
         """
+        scheduler = self.scheduler_
+        if scheduler.read_only:
+            raise read_only_error()
         if self.senders_:
-            scheduler = self.scheduler_
             woken = scheduler.woken
             woken.append(scheduler.current)
             entry = self.senders_[0]
@@ -178,7 +183,7 @@ class Channel(Userdata):
             return self.items_.popleft(), True
         if self.closed_:
             return None, False
-        thread = self.scheduler_.current
+        thread = scheduler.current
         self.receivers_.append(thread)
         try:
             await PARK
@@ -192,6 +197,7 @@ class Channel(Userdata):
     @shim("Channel:close", results=0, colour="async")
     async def close(self, *_: Any) -> tuple[()]:
         """Close the channel and wake all who wait: senders, then receivers, then the caller. Again: nothing."""
+        self.scheduler_.check_writable()
         if self.close_now_():
             scheduler = self.scheduler_
             scheduler.woken.append(scheduler.current)
@@ -313,7 +319,8 @@ class FedChannel(Channel):
         self, *_: Any
     ) -> Coroutine[Any, Any, tuple[Any, bool]]:
         """See ``Channel.receive``."""
-        self.stir_()
+        if not self.scheduler_.read_only:
+            self.stir_()
         return Channel.receive(self)
 
     def close_now_(self) -> bool:
@@ -343,6 +350,7 @@ async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
         The result table of ``channel.select``; ``nil`` and an error object when the channel of a send case was closed
         while the call waited.
     """
+    scheduler.check_writable()
     for case in cases:
         channel = case.channel_
         if channel.__class__ is FedChannel:

@@ -23,6 +23,7 @@ from types import CoroutineType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from luaflow_runtime.host import CURRENT
+from luaflow_runtime.scheduling.read_only import READ_ONLY, read_only_error
 from luaflow_runtime.scheduling.thread import DEAD, PARK, RESUMED, LuaCoroutine, Thread, describe
 from luaflow_runtime.values.errors import LuaError
 
@@ -46,6 +47,7 @@ class Scheduler:
         threads: All threads that have not ended, in the order they were spawned.
         mailbox: Messages and events, made when it is needed first: see ``Host.mailbox``. Waiting for them is no deadlock.
         on_cancel: Called when the task of ``run`` is cancelled; raise there to end the run, return to go on with it.
+        read_only: Whether a query is being answered: what would wait, or change what the run does, raises.
     """
 
     __slots__ = (
@@ -60,6 +62,7 @@ class Scheduler:
         "mailbox",
         "main",
         "on_cancel",
+        "read_only",
         "threads",
         "woken",
     )
@@ -68,6 +71,7 @@ class Scheduler:
         self.host = host
         self.on_cancel = on_cancel
         self.mailbox: Mailbox | None = None
+        self.read_only = False
         self.threads: dict[Thread, None] = {}
         self.woken: list[Thread] = []
         self.main = self.current = Thread(self, None)
@@ -253,6 +257,8 @@ class Scheduler:
 
     def begin_spawn(self, function: Callable[[], Any]) -> Thread:
         """Queue a new thread and behind it the current one, which must park now."""
+        if self.read_only:
+            raise read_only_error()
         if function.__class__ is FunctionType and function.__code__.co_flags & _CO_COROUTINE:
             thread = Thread(self, function())
         else:
@@ -284,6 +290,7 @@ class Scheduler:
 
         An error that the coroutine lets out fails the run.
         """
+        self.check_writable()
         thread = self._add(coroutine)
         self._request(thread)
         return thread
@@ -328,6 +335,7 @@ class Scheduler:
 
     async def served(self, operation: Callable[[], Any]) -> Any:
         """Give what ``operation`` returns, after pending channel work has settled."""
+        self.check_writable()
         thread = self.current
         self._served.append(thread)
         try:
@@ -354,6 +362,7 @@ class Scheduler:
         return await start()
 
     def _request(self, operation: Thread | Callable[[], None]) -> None:
+        self.check_writable()
         if self._externals is _NOTHING:
             self._externals = deque()
         self._externals.append(operation)
@@ -399,7 +408,55 @@ class Scheduler:
         if idle is not None and not idle.done():
             idle.set_result(None)
 
+    # Queries
+
+    def read(self, function: Callable[[], Any]) -> Any:
+        """Run a Lua function beside the run, to its end and at once; the run is afterwards as it was.
+
+        Args:
+            function: Makes the call.
+
+        Returns:
+            Its Lua result.
+
+        Raises:
+            LuaError: What the function raised; it tried to wait, or to change what the run does.
+        """
+        current = self.current
+        token = CURRENT.set(self.host)
+        # Coroutines that the function resumes run inside a thread that is none of the run's.
+        self.current = Thread(self, None)
+        self.read_only = True
+        try:
+            result = function()
+            if result.__class__ is not CoroutineType:
+                return result
+            try:
+                result.send(None)
+            except StopIteration as stop:
+                return stop.value
+            result.close()
+            raise LuaError(READ_ONLY)
+        finally:
+            self.read_only = False
+            self.current = current
+            CURRENT.reset(token)
+
+    def check_writable(self) -> None:
+        """Refuse what would wait, or change what the run does, while a query is answered.
+
+        Raises:
+            LuaError: A query is being answered.
+        """
+        if self.read_only:
+            raise read_only_error()
+
     # Inspection
+
+    @property
+    def waiting_arrivals(self) -> tuple[Thread | Callable[[], None], ...]:
+        """What has come from outside and whose turn has not come, oldest first."""
+        return tuple(self._arrivals)
 
     def stack_trace(self, *, lua_only: bool = False) -> str:
         """Return where each Lua thread stands, in the order they were spawned, one frame a line, innermost last.

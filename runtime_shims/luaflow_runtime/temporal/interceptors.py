@@ -10,10 +10,12 @@ from typing import Any, NoReturn
 
 from temporalio import client, worker, workflow
 from temporalio.api.common.v1 import Payload
+from temporalio.api.sdk.v1 import WorkflowMetadata
 
 from luaflow_runtime.temporal.attributes import TYPES_FUNCTION
 from luaflow_runtime.temporal.headers import (
     CALLER_CONTEXT,
+    MESSAGES_HEADER,
     SENDER_HEADER,
     SIGNAL_SENDER,
     decode_context,
@@ -60,6 +62,13 @@ class _ClientOutbound(client.OutboundInterceptor):
         input.headers = with_context(input.headers, CALLER_CONTEXT.get())
         return await super().start_workflow(input)
 
+    async def start_update_with_start_workflow(
+        self, input: client.StartWorkflowUpdateWithStartInput
+    ) -> client.WorkflowUpdateHandle[Any]:
+        start = input.start_workflow_input
+        start.headers = with_context(start.headers, CALLER_CONTEXT.get())
+        return await super().start_update_with_start_workflow(input)
+
 
 class _ActivityInbound(worker.ActivityInboundInterceptor):
     async def execute_activity(self, input: worker.ExecuteActivityInput) -> Any:
@@ -94,12 +103,18 @@ class _WorkflowInbound(worker.WorkflowInboundInterceptor):
             instance = workflow.instance()
             if isinstance(instance, LuaWorkflow):
                 return instance.stack_trace()
-        return await super().handle_query(input)
+        answer = await super().handle_query(input)
+        if isinstance(answer, WorkflowMetadata) and isinstance(instance := workflow.instance(), LuaWorkflow):
+            return instance.host.queries.describe(answer)
+        return answer
 
 
 class _WorkflowOutbound(worker.WorkflowOutboundInterceptor):
     def continue_as_new(self, input: worker.ContinueAsNewInput) -> NoReturn:
         input.headers = with_context(input.headers, _outgoing())
+        instance = workflow.instance()
+        if isinstance(instance, LuaWorkflow) and instance.host.carried is not None:
+            input.headers = {**input.headers, MESSAGES_HEADER: instance.host.carried}
         super().continue_as_new(input)
 
     def start_activity(self, input: worker.StartActivityInput) -> workflow.ActivityHandle[Any]:

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from temporalio import exceptions, workflow
+from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue, SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
 
 from luaflow_runtime.entry import ActivityTarget, Entry
@@ -21,6 +22,7 @@ from luaflow_runtime.host import Host, TimerHandle
 from luaflow_runtime.lib.errors import CANCELED, INTERNAL, NOT_FOUND, Error, capture_stack, error_of, invalid
 from luaflow_runtime.lib.plain import OptionError, plain_fields
 from luaflow_runtime.messaging.events import Event
+from luaflow_runtime.messaging.mailbox import Delivery
 from luaflow_runtime.messaging.message import Message
 from luaflow_runtime.scheduling.scheduler import Scheduler
 from luaflow_runtime.temporal.activity_host import RECORD
@@ -43,7 +45,7 @@ from luaflow_runtime.temporal.options import (
     table_option,
 )
 from luaflow_runtime.temporal.processes import INTERNAL_PREFIX, WorkflowProcesses
-from luaflow_runtime.temporal.queries import answer
+from luaflow_runtime.temporal.queries import Queries
 from luaflow_runtime.temporal.queues import queue_of
 from luaflow_runtime.temporal.startup import decode_startup
 from luaflow_runtime.temporal.updates import Updates
@@ -92,6 +94,7 @@ class WorkflowHost(Host):
         cancel_requested: Whether somebody asked to cancel the run.
         attribute_calls: How often search attributes were given, which numbers the markers of refused ones.
         warned: Warnings given, each once.
+        carried: What the next run is given of messages, once this run continues as new.
     """
 
     is_workflow: ClassVar[bool] = True
@@ -107,6 +110,8 @@ class WorkflowHost(Host):
         self.warned: dict[str, None] = {}
         self._processes: WorkflowProcesses | None = None
         self._updates: Updates | None = None
+        self._queries: Queries | None = None
+        self.carried: Payload | None = None
         self._outgoing: Mapping[str, Any] | None = None
         self._context: Mapping[str, Any] | None = None
 
@@ -125,6 +130,13 @@ class WorkflowHost(Host):
         if self._updates is None:
             self._updates = Updates(self)
         return self._updates
+
+    @property
+    def queries(self) -> Queries:
+        """Queries that the run answers."""
+        if self._queries is None:
+            self._queries = Queries(self)
+        return self._queries
 
     def receive_startup(self) -> None:
         """Take what came with the start of the run; it is there before anything else."""
@@ -146,7 +158,7 @@ class WorkflowHost(Host):
             self.scheduler.arrive(partial(self.processes.receive_internal, name, sender, args))
         else:
             message = Message(name, sender, [to_payload(value) for value in args])
-            self.scheduler.arrive(partial(self.mailbox().post, message))
+            self.scheduler.arrive(Delivery(self.mailbox(), message))
 
     # Where and when
 
@@ -166,6 +178,7 @@ class WorkflowHost(Host):
         return workflow.time_ns()
 
     def random_bits(self, bits: int) -> int:
+        self.scheduler.check_writable()
         return workflow.random().getrandbits(bits)
 
     def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
@@ -301,6 +314,7 @@ class WorkflowHost(Host):
             OptionError: An option is unusable.
         """
         assert self.entry is not None
+        self.scheduler.check_writable()
         payloads = encode(args)
         plain = {} if options is None else plain_fields(options)
         parsed = child_options(plain)
@@ -349,6 +363,7 @@ class WorkflowHost(Host):
             "attempt": info.attempt,
             "history_length": info.get_current_history_length(),
             "history_size": info.get_current_history_size(),
+            "continue_as_new_suggested": info.is_continue_as_new_suggested(),
         }
 
     def set_attributes(self, search: Table | None, memo: Table | None) -> str:
@@ -360,6 +375,7 @@ class WorkflowHost(Host):
         Raises:
             EncodeError: A memo value cannot be sent.
         """
+        self.scheduler.check_writable()
         fields = {} if memo is None else self._memo(memo)
         pairs: list[SearchAttributePair[Any]] = []
         if search is not None:
@@ -409,6 +425,7 @@ class WorkflowHost(Host):
         Raises:
             WorkflowTaskFailure: The version is not supported any more, or not yet.
         """
+        self.scheduler.check_writable()
         version = self.versions.get(change)
         if version is None:
             version = _recorded_version(change, most)
@@ -521,7 +538,7 @@ class LuaWorkflow:
     @workflow.query(dynamic=True)
     def luaflow_query(self, name: str, args: Sequence[RawValue]) -> Any:
         """Answer every query."""
-        return answer(self.host, name, args)
+        return self.host.queries.answer(name, args)
 
     def stack_trace(self) -> str:
         """Return where every Lua thread stands; what the query ``__stack_trace`` shows."""

@@ -26,7 +26,11 @@ def identity(value: Any) -> str:
         else:
             number = getattr(value, "number_", 0)
             if not number:
-                number = value.number_ = run_state().next_number()
+                state = run_state()
+                if state.read_only:
+                    number = state.number_of(value)
+                else:
+                    number = value.number_ = state.next_number()
     else:
         number = run_state().number_of(value)
     return f"{kind}: 0x{number:012x}"

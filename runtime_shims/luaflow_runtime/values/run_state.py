@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -18,9 +20,10 @@ class RunState:
         files: The default ``input`` and ``output`` of ``io``, where they were changed.
         metatables: What ``getmetatable`` shows of userdata, by class.
         random: The generator of ``math.random``, made on first use.
+        read_only: Whether numbers are for the moment only: see ``reading``.
     """
 
-    __slots__ = ("files", "last_number", "metatables", "numbers", "random")
+    __slots__ = ("files", "last_number", "metatables", "numbers", "random", "read_only")
 
     def __init__(self) -> None:
         self.numbers: dict[int, tuple[Any, int]] = {}
@@ -28,6 +31,20 @@ class RunState:
         self.files: dict[str, Any] = {}
         self.metatables: dict[type, Any] = {}
         self.random: Any = None
+        self.read_only = False
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Forget inside a ``with`` block which numbers were given there: history does not hold that anybody asked."""
+        last, known = self.last_number, len(self.numbers)
+        self.read_only = True
+        try:
+            yield
+        finally:
+            self.read_only = False
+            self.last_number = last
+            while len(self.numbers) > known:
+                self.numbers.popitem()
 
     def next_number(self) -> int:
         """Return a number that this run has not used."""

@@ -56,8 +56,8 @@ class Alarm:
         self._ns = nanoseconds
         self._target = target
         self._handle: TimerHandle | None = None
-        host.scheduler.operation_started()
         host.scheduler.request(self._issue)
+        host.scheduler.operation_started()
 
     def _issue(self) -> None:
         self._handle = self.host.start_timer(self._ns, self._arrive)
@@ -78,6 +78,7 @@ class Alarm:
         Returns:
             Whether it was still to come.
         """
+        self.host.scheduler.check_writable()
         if not self.pending:
             return False
         self.pending = False
