@@ -98,10 +98,13 @@ class ProcessHost(Host):
         import asyncio
 
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        thread = self.scheduler.current
 
         def fire() -> None:
-            if not future.done():
-                future.set_result(None)
+            # The future's own callback comes a turn later: what fired behind this would overtake it.
+            future.remove_done_callback(thread.future_done_)
+            future.set_result(None)
+            self.scheduler.arrive(thread)
 
         timer = self.start_timer(duration_ns, fire)
         try:

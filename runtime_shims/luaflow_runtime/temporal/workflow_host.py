@@ -206,8 +206,16 @@ class WorkflowHost(Host):
         if duration_ns <= 0:
             return
         loop = asyncio.get_running_loop()
-        fired = loop.create_future()
-        handle = loop.call_later(duration_ns / 1e9, fired.set_result, None)
+        fired: asyncio.Future[None] = loop.create_future()
+        thread = self.scheduler.current
+
+        def fire() -> None:
+            # The future's own callback comes a turn later: what fired behind this in the same task would overtake it.
+            fired.remove_done_callback(thread.future_done_)
+            fired.set_result(None)
+            self.scheduler.arrive(thread)
+
+        handle = loop.call_later(duration_ns / 1e9, fire)
         try:
             await fired
         except Exception:
