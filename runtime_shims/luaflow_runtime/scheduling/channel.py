@@ -353,8 +353,8 @@ async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
     scheduler.check_writable()
     for case in cases:
         channel = case.channel_
-        if channel.__class__ is FedChannel:
-            channel.stir_()
+        for source in channel.sources_:
+            source.stir()
         if case.is_send_:
             if channel.receivers_:
                 scheduler.woken.append(scheduler.current)

@@ -16,7 +16,6 @@ from temporalio.common import RawValue
 from luaflow_runtime.entry import Registry
 from luaflow_runtime.lib.errors import NOT_FOUND, Error, capture_stack
 from luaflow_runtime.lib.payload import Payload
-from luaflow_runtime.messaging.mailbox import Delivery
 from luaflow_runtime.messaging.message import Message
 from luaflow_runtime.messaging.pid import Pid, foreign_pid, parse_pid, workflow_pid
 from luaflow_runtime.messaging.processes import Operation, Processes, StartRequest
@@ -93,7 +92,8 @@ class WorkflowProcesses(Processes):
         if pid.is_update:
             return self.host.updates.reply(pid.name, topic, payloads)
         if pid.name == workflow.info().workflow_id:
-            self.host.scheduler.arrive(Delivery(self.host.mailbox(), Message(topic, self.pid, payloads)))
+            # Not behind the arrivals: which events those are depends on how they were grouped into workflow tasks.
+            self.host.mailbox().post(Message(topic, self.pid, payloads))
             return True, None
         return await self.signal(pid, topic, [RawValue(from_payload(payload)) for payload in payloads])
 
