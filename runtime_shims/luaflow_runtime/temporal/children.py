@@ -21,3 +21,21 @@ class Children:
 
     def execute(self, request: StartRequest) -> Operation:
         raise NotImplementedError
+
+    # Asked for by ``Watches``: each tells whether the workflow of this id is a child that this run started, ended or not.
+
+    def monitor(self, workflow_id: str) -> bool:
+        """Deliver EXIT of a child, as is done anyway unless ``unmonitor`` was called."""
+        return False
+
+    def unmonitor(self, workflow_id: str) -> bool:
+        """Deliver no EXIT of a child."""
+        return False
+
+    def link(self, workflow_id: str) -> bool:
+        """Let a child's failure reach this run, before its EXIT."""
+        return False
+
+    def unlink(self, workflow_id: str) -> bool:
+        """Undo ``link``."""
+        return False

@@ -14,8 +14,9 @@ from temporalio import exceptions, workflow
 from temporalio.common import RawValue
 
 from luaflow_runtime.entry import Registry
-from luaflow_runtime.lib.errors import NOT_FOUND, Error, capture_stack
+from luaflow_runtime.lib.errors import INTERNAL, NOT_FOUND, Error, capture_stack
 from luaflow_runtime.lib.payload import Payload
+from luaflow_runtime.messaging.events import Event
 from luaflow_runtime.messaging.message import Message
 from luaflow_runtime.messaging.pid import Pid, foreign_pid, parse_pid, workflow_pid
 from luaflow_runtime.messaging.processes import Operation, Processes, StartRequest
@@ -26,6 +27,7 @@ from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.startup import Startup
 from luaflow_runtime.temporal.watches import LINK, UNLINK, Watches, receive_link, receive_unlink
 from luaflow_runtime.text.jsontext import DecodeError
+from luaflow_runtime.values.errors import LuaError
 
 if TYPE_CHECKING:
     from luaflow_runtime.temporal.workflow_host import WorkflowHost
@@ -48,6 +50,7 @@ class WorkflowProcesses(Processes):
         self.host = host
         self.children = Children(self)
         self.watches = Watches(self)
+        self._tokens = 0
 
     @property
     def pid(self) -> str:
@@ -79,6 +82,23 @@ class WorkflowProcesses(Processes):
             handler(self, sender, [plain_value(value) for value in args])
         except (DecodeError, KeyError, TypeError, ValueError) as problem:
             self.host.log("warn", f"ignoring the signal {name}: {problem}", {})
+
+    def next_token(self) -> str:
+        """Return what tells a request of this run from all others, the same on every replay."""
+        self._tokens += 1
+        return f"{workflow.info().run_id}/{self._tokens}"
+
+    def link_down(self, event: Event) -> None:
+        """Take the end of a linked process, which failed: an event for who traps links, else the end of this run.
+
+        Raises:
+            LuaError: The run ends; no Lua code can catch it.
+        """
+        if self.trap_links:
+            self.host.mailbox().post_event(event)
+            return
+        cause = "" if event.error is None else str(event.error)
+        raise LuaError(Error("linked process failed", INTERNAL, False, {"from": event.sender, "error": cause}))
 
     # Messages
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from temporalio.api.common.v1 import Payload
@@ -30,12 +30,14 @@ class Startup:
         linked: PIDs of workflows that this run is linked to.
         monitored: PIDs of workflows that this run monitors.
         trap_links: See ``Processes``.
+        runs: Run from which on a watched workflow is followed, by PID, where it is not the latest one.
     """
 
     items: Sequence[Item] = ()
     linked: Sequence[str] = ()
     monitored: Sequence[str] = ()
     trap_links: bool = False
+    runs: Mapping[str, str] = field(default_factory=dict)
 
     def encode(self) -> Payload:
         """Return the header's payload."""
@@ -47,6 +49,8 @@ class Startup:
                 data[name] = list(getattr(self, name))
         if self.trap_links:
             data["trap_links"] = True
+        if self.runs:
+            data["runs"] = dict(self.runs)
         return encode_json(data)
 
 
@@ -68,6 +72,7 @@ def decode_startup(headers: Mapping[str, Payload]) -> Startup | None:
             linked=[str(pid) for pid in data.get("linked", ())],
             monitored=[str(pid) for pid in data.get("monitored", ())],
             trap_links=data.get("trap_links") is True,
+            runs={str(pid): str(run) for pid, run in data.get("runs", {}).items()},
         )
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         _log.warning("ignoring the header %s, which is malformed", MESSAGES_HEADER)

@@ -11,6 +11,7 @@ from temporalio import workflow
 from luaflow_runtime.lib.errors import INVALID, NOT_FOUND, Error
 from luaflow_runtime.messaging.message import Message
 from luaflow_runtime.temporal.codec import encode, plain_payload
+from luaflow_runtime.temporal.internal_signal import InternalSignal
 from luaflow_runtime.temporal.startup import Startup, to_plain
 from luaflow_runtime.temporal.updates import UpdateMessage
 from luaflow_runtime.values.errors import LuaError
@@ -44,10 +45,13 @@ def continue_as_new(host: WorkflowHost, target: str, args: Sequence[Any]) -> NoR
             raise LuaError(Error(f"workflow {target} is not in the registry", NOT_FOUND, False))
         name = known.name
     payloads = encode(args)
-    host.carried = _startup(host).encode()
-    if len(host.carried.data) > MOST_CARRIED:
-        size, host.carried = len(host.carried.data), None
+    size = len(_startup(host).encode().data)
+    if size > MOST_CARRIED:
         raise LuaError(_too_large(_items(host), size))
+    for arrival in host.scheduler.waiting_arrivals:
+        if isinstance(arrival, InternalSignal):
+            arrival()  # it may say of links what the next run has to know
+    host.carried = _startup(host).encode()
     host.updates.fail_open()
     workflow.continue_as_new(args=payloads, workflow=name)
 
@@ -58,7 +62,14 @@ def _items(host: WorkflowHost) -> list[Item]:
 
 
 def _startup(host: WorkflowHost) -> Startup:
-    return Startup(items=_items(host), trap_links=host.processes.trap_links)
+    watches = host.processes.watches
+    return Startup(
+        items=_items(host),
+        linked=watches.linked(),
+        monitored=watches.monitored(),
+        trap_links=host.processes.trap_links,
+        runs=watches.runs(),
+    )
 
 
 def _too_large(items: Sequence[Item], size: int) -> Error:

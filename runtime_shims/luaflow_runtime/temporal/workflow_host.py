@@ -33,9 +33,11 @@ from luaflow_runtime.temporal.attributes import (
     AttributeMismatchError,
     attribute_pairs,
 )
+from luaflow_runtime.temporal.cancellation import Cancellation, is_evicting
 from luaflow_runtime.temporal.codec import decode, decode_all, encode, payload, to_payload
 from luaflow_runtime.temporal.failures import LuaApplicationError, failure_error, uncaught
 from luaflow_runtime.temporal.headers import SIGNAL_SENDER, decode_context
+from luaflow_runtime.temporal.internal_signal import InternalSignal
 from luaflow_runtime.temporal.main_function import main_result, run_main
 from luaflow_runtime.temporal.options import (
     DEFAULT_START_TO_CLOSE,
@@ -91,7 +93,7 @@ class WorkflowHost(Host):
 
     Attributes:
         versions: Answers of ``workflow.version`` in this run.
-        cancel_requested: Whether somebody asked to cancel the run.
+        cancellation: What the run makes of being cancelled.
         attribute_calls: How often search attributes were given, which numbers the markers of refused ones.
         warned: Warnings given, each once.
         carried: What the next run is given of messages, once this run continues as new.
@@ -103,9 +105,9 @@ class WorkflowHost(Host):
         self.entry = entry
         self.table = entry.table
         self.libraries = {}
-        self.scheduler = Scheduler(self, on_cancel=self._cancelled)
+        self.cancellation = Cancellation(self)
+        self.scheduler = Scheduler(self, on_cancel=self.cancellation.interrupted)
         self.versions: dict[str, int] = {}
-        self.cancel_requested = False
         self.attribute_calls = 0
         self.warned: dict[str, None] = {}
         self._processes: WorkflowProcesses | None = None
@@ -155,7 +157,7 @@ class WorkflowHost(Host):
         """Queue a signal: its name is the topic, its turn comes among the other arrivals."""
         sender = SIGNAL_SENDER.get()
         if name.startswith(INTERNAL_PREFIX):
-            self.scheduler.arrive(partial(self.processes.receive_internal, name, sender, args))
+            self.scheduler.arrive(InternalSignal(self.processes.receive_internal, name, sender, args))
         else:
             message = Message(name, sender, [to_payload(value) for value in args])
             self.scheduler.arrive(Delivery(self.mailbox(), message))
@@ -486,30 +488,11 @@ class WorkflowHost(Host):
                 raise
             # The SDK would wait for ever for a run whose task died of it.
             raise InternalError(f"{type(failure).__name__}: {failure}") from failure
-        if self.cancel_requested and error.kind_ == CANCELED:
+        if self.cancellation.requested and error.kind_ == CANCELED:
             raise exceptions.CancelledError(error.message_)
         if self.entry.task_failure:
             raise UncaughtLuaError(f"{error.full_}\n{error.stack_}".rstrip())
         raise LuaApplicationError(error)
-
-    def _cancelled(self) -> None:
-        """Turn the cancellation of the run's task into a Lua error in the wait of the main thread.
-
-        Eviction arrives the same way and ends the run where it stands.
-        """
-        if is_evicting():
-            raise asyncio.CancelledError
-        task = asyncio.current_task()
-        if task is not None:
-            task.uncancel()
-        self.cancel_requested = True
-        self._interrupt()
-
-    def _interrupt(self) -> None:
-        error = Error("workflow canceled", CANCELED, False)
-        if not self.scheduler.throw(self.scheduler.main, LuaError(error)):
-            # Main is about to run: its next wait is the one to interrupt.
-            self.scheduler.arrive(self._interrupt)
 
 
 class LuaWorkflow:
@@ -553,17 +536,6 @@ class LuaWorkflow:
         return self.host.scheduler.stack_trace()
 
 
-def is_evicting() -> bool:
-    """Tell whether the SDK is taking the running workflow out of its cache."""
-    try:
-        workflow.random()
-    except Exception:
-        return False
-    except BaseException:
-        return True
-    return False
-
-
 def _recorded_version(change: str, most: int) -> int:
     """Ask the SDK's patches, which are a boolean for each id: the version is part of the id.
 
@@ -599,5 +571,4 @@ __all__ = [
     "UncaughtLuaError",
     "WorkflowHost",
     "WorkflowTaskFailure",
-    "is_evicting",
 ]
