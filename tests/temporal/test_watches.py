@@ -369,11 +369,10 @@ async def test_no_watch_is_left_when_the_run_ends(flows: Flows) -> None:
         target = await flows.target()
         watcher = await flows.watcher(["monitor", pid(target)], ["link", pid(target)], ["wait", "end"])
         await until_watching(watcher)
-        while not (running := watches()):
+        while len(running := watches()) < 2:  # the linked target has one, too
             await asyncio.sleep(0.05)
         await watcher.signal("end", 1)
         await watcher.result()
-        assert len(running) == 1
         while watches() & running:
             await asyncio.sleep(0.1)
 

@@ -205,11 +205,14 @@ async def _terminate(handle: WorkflowHandle[Any, Any], reason: str, token: str) 
 
 async def _was_terminated(handle: WorkflowHandle[Any, Any], token: str) -> bool:
     """Tell whether the latest run of a workflow ended by a request of this token."""
+    client = activity.client()
     try:
+        if await _running(client, handle.id) is not None:
+            return False  # the server would wait for its end
         async for event in handle.fetch_history_events(event_filter_type=WorkflowHistoryEventFilterType.CLOSE_EVENT):
             if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED:
                 details = event.workflow_execution_terminated_event_attributes.details.payloads
-                return await activity.client().data_converter.decode(details) == [token]
+                return await client.data_converter.decode(details) == [token]
     except RPCError as refused:
         if refused.status is not RPCStatusCode.NOT_FOUND:
             raise
