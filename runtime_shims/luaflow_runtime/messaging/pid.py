@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from luaflow_runtime.text.strings import has_escapes
+
 UPDATE_HOST: Final = "update"
 """Host part of the PID that stands for a pending Temporal update."""
+LONGEST_ID: Final = 1000
+"""Bytes of the longest id or signal name that the Temporal server takes."""
 SYSTEM_PID: Final = "{|topology}"
 """Sender of events that come from no process."""
 
@@ -35,12 +39,15 @@ class Pid:
 def parse_pid(text: str) -> Pid | None:
     """Return the PID that a text stands for; ``None`` for a text that is none and may be a registered name.
 
-    It is cut at the first ``|`` and the last ``}``: ids may hold both.
+    It is cut at the first ``|`` and the last ``}``: ids may hold both. What no process can be called is no PID: bytes that are not
+    UTF-8, and more than the Temporal server takes for an id.
     """
     if len(text) < 2 or text[0] != "{" or text[-1] != "}":
         return None
     host, bar, name = text[1:-1].partition("|")
-    return Pid(host, name) if bar and name else None
+    if not bar or not name or has_escapes(name) or len(name.encode()) > LONGEST_ID:
+        return None
+    return Pid(host, name)
 
 
 def workflow_pid(client: str, worker: str, workflow_id: str) -> str:

@@ -1,13 +1,14 @@
 """``process.cancel`` and ``process.terminate`` on workflows, and what a cancelled run makes of it.
 
-A request to cancel is Temporal's own and says why. Who asks, and until when, goes before it in a signal, for targets that are
-luaflow's. Source: decision 20, reference/README.md "Cancellation".
+A request to cancel is Temporal's own. Who asks, why, and until when goes before it in a signal, for targets that are luaflow's: the
+request itself says why in words that the SDK adds to. Source: decision 20, reference/README.md "Cancellation".
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from temporalio import exceptions, workflow
 from temporalio.common import RawValue
 
-from luaflow_runtime.lib.errors import CANCELED, Error, error_of
+from luaflow_runtime.lib.errors import CANCELED, INVALID, Error, capture_stack, error_of
 from luaflow_runtime.messaging.events import CANCEL, Event
 from luaflow_runtime.messaging.pid import SYSTEM_PID, Pid
 from luaflow_runtime.messaging.processes import Operation
@@ -23,6 +24,7 @@ from luaflow_runtime.temporal import system_activities
 from luaflow_runtime.temporal.codec import plain_payload
 from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.system import DEADLINE_WORKFLOW, ask, internal
+from luaflow_runtime.text.strings import has_escapes
 from luaflow_runtime.values.errors import LuaError
 
 if TYPE_CHECKING:
@@ -30,10 +32,25 @@ if TYPE_CHECKING:
     from luaflow_runtime.temporal.workflow_host import WorkflowHost
 
 SIGNAL: Final = "luaflow:cancel"
-"""Signal that goes before a cancel request: ``{"deadline": RFC 3339 text or None}``; its sender is who asks."""
+"""Signal that goes before a cancel request: ``{"reason": text, "deadline": RFC 3339 text or None}``; its sender is who asks."""
 
 _MILLISECOND: Final = 1_000_000
-_LONGEST_TIME: Final = 40
+_LONGEST_REASON: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What was said ahead of a cancel request.
+
+    Attributes:
+        canceller: PID of who asks.
+        reason: Why, or empty.
+        deadline: RFC 3339 text of the moment when what still runs is terminated, or nothing.
+    """
+
+    canceller: str
+    reason: str
+    deadline: str | None
 
 
 class Cancellation:
@@ -41,21 +58,15 @@ class Cancellation:
 
     Attributes:
         requested: Whether somebody asked to cancel the run.
+        announced: What was said of the request that comes next.
     """
 
-    __slots__ = ("_canceller", "_deadline", "_host", "requested")
+    __slots__ = ("_host", "announced", "requested")
 
     def __init__(self, host: WorkflowHost) -> None:
         self._host = host
-        self._canceller = SYSTEM_PID
-        self._deadline: str | None = None
         self.requested = False
-
-    def announce(self, canceller: str, deadline: str | None) -> None:
-        """Note who is about to ask, and when what still runs will be terminated; the first one counts."""
-        if not self.requested:
-            self._canceller = canceller
-            self._deadline = deadline
+        self.announced: Announcement | None = None
 
     def interrupted(self) -> None:
         """Take note that the run's task was cancelled; it goes on, and the request has its turn among what arrives.
@@ -74,15 +85,20 @@ class Cancellation:
     def _take(self) -> None:
         """Tell the run: by an event if its code asked for events, else by an error in the wait of its main thread."""
         self.requested = True
-        fields: dict[str, Any] = {"reason": workflow.cancellation_reason() or ""}
-        if self._deadline is not None:
-            fields["deadline"] = self._deadline
+        reason = workflow.cancellation_reason() or ""
+        canceller, announced = SYSTEM_PID, self.announced
+        fields: dict[str, Any] = {"reason": reason}
+        if announced is not None and reason.endswith(announced.reason):
+            canceller = announced.canceller
+            fields["reason"] = announced.reason
+            if announced.deadline is not None:
+                fields["deadline"] = announced.deadline
         mailbox = self._host.scheduler.mailbox
         if mailbox is not None and mailbox.has_events:
             at = rfc3339(workflow.time_ns())
-            mailbox.post_event(Event(kind=CANCEL, sender=self._canceller, at=at, fields=fields))
+            mailbox.post_event(Event(kind=CANCEL, sender=canceller, at=at, fields=fields))
         else:
-            self._interrupt({"from": self._canceller, **fields})
+            self._interrupt({"from": canceller, **fields})
 
     def _interrupt(self, details: Mapping[str, Any]) -> None:
         scheduler = self._host.scheduler
@@ -104,10 +120,13 @@ def is_evicting() -> bool:
 
 def receive(processes: WorkflowProcesses, sender: str, values: Sequence[Any]) -> None:
     """Take what goes before a cancel request."""
-    deadline = values[0]["deadline"] if values else None
-    if deadline is not None and not (isinstance(deadline, str) and len(deadline) <= _LONGEST_TIME):
-        raise ValueError("the deadline is no text")
-    processes.host.cancellation.announce(sender or SYSTEM_PID, deadline)
+    content = values[0]
+    reason, deadline = content["reason"], content["deadline"]
+    if not isinstance(reason, str) or not (deadline is None or isinstance(deadline, str)):
+        raise TypeError("reason and deadline must be texts")
+    processes.host.cancellation.announced = Announcement(
+        canceller=sender or SYSTEM_PID, reason=reason, deadline=deadline
+    )
 
 
 def rfc3339(nanoseconds: int) -> str:
@@ -149,6 +168,9 @@ async def _cancel(
     if pid is None:
         return None, problem
     missing = f"process not found: {destination}"
+    if has_escapes(reason) or len(reason.encode()) > _LONGEST_REASON:
+        message = f"reason must be UTF-8 text of at most {_LONGEST_REASON} bytes"
+        return None, Error(message, INVALID, False, made=capture_stack())
     deadline = None
     if deadline_ns is not None:
         found, problem = await ask(system_activities.DESCRIBE, pid.name)
@@ -161,11 +183,13 @@ async def _cancel(
             return None, problem
     if pid.name == workflow.info().workflow_id:
         # A workflow cannot send the command to itself.
-        processes.host.cancellation.announce(processes.pid, deadline)
+        processes.host.cancellation.announced = Announcement(canceller=processes.pid, reason=reason, deadline=deadline)
         asked, problem = await ask(system_activities.CANCEL, pid.name, workflow.info().run_id, reason)
         return (True, None) if asked else (None, problem or internal(missing))
     if not is_foreign(pid):
-        _, problem = await processes.signal(pid, SIGNAL, [RawValue(plain_payload({"deadline": deadline}))])
+        _, problem = await processes.signal(
+            pid, SIGNAL, [RawValue(plain_payload({"reason": reason, "deadline": deadline}))]
+        )
         if problem is not None:
             return None, internal(missing if problem.message_.startswith("unknown") else problem.message_)
     try:

@@ -14,11 +14,11 @@ from temporalio import exceptions, workflow
 from temporalio.common import RawValue
 
 from luaflow_runtime.entry import Registry
-from luaflow_runtime.lib.errors import INTERNAL, NOT_FOUND, Error, capture_stack
+from luaflow_runtime.lib.errors import INTERNAL, INVALID, NOT_FOUND, Error, capture_stack
 from luaflow_runtime.lib.payload import Payload
 from luaflow_runtime.messaging.events import Event
 from luaflow_runtime.messaging.message import Message
-from luaflow_runtime.messaging.pid import Pid, foreign_pid, parse_pid, workflow_pid
+from luaflow_runtime.messaging.pid import LONGEST_ID, Pid, foreign_pid, parse_pid, workflow_pid
 from luaflow_runtime.messaging.processes import Operation, Processes, StartRequest
 from luaflow_runtime.temporal import cancellation, names, upgrade
 from luaflow_runtime.temporal.children import Children
@@ -27,6 +27,7 @@ from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.startup import Startup
 from luaflow_runtime.temporal.watches import LINK, UNLINK, Watches, receive_link, receive_unlink
 from luaflow_runtime.text.jsontext import DecodeError
+from luaflow_runtime.text.strings import has_escapes
 from luaflow_runtime.values.errors import LuaError
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class WorkflowProcesses(Processes):
             if handler is None:
                 raise ValueError("unknown")
             handler(self, sender, [plain_value(value) for value in args])
-        except (DecodeError, KeyError, TypeError, ValueError) as problem:
+        except (DecodeError, LookupError, RecursionError, TypeError, ValueError) as problem:
             self.host.log("warn", f"ignoring the signal {name}: {problem}", {})
 
     def next_token(self) -> str:
@@ -115,6 +116,9 @@ class WorkflowProcesses(Processes):
             # Not behind the arrivals: which events those are depends on how they were grouped into workflow tasks.
             self.host.mailbox().post(Message(topic, self.pid, payloads))
             return True, None
+        if has_escapes(topic) or len(topic.encode()) > LONGEST_ID:
+            message = f"topic must be UTF-8 text of at most {LONGEST_ID} bytes for a workflow"
+            return None, Error(message, INVALID, False, made=capture_stack())
         return await self.signal(pid, topic, [RawValue(from_payload(payload)) for payload in payloads])
 
     async def signal(self, pid: Pid, name: str, args: Sequence[Any]) -> tuple[Any, Error | None]:
