@@ -245,9 +245,12 @@ class Mailbox:
         for number, subscription in enumerate(self._stirred):
             self._consider(ready, number, subscription)
         self._stirred.clear()
-        moved = bool(ready)
+        moved = False
         while ready:
             _, number, subscription = heappop(ready)
+            if not _takes(subscription.channel):
+                continue  # its receiver was a select that another channel has served
+            moved = True
             self._hand_over(subscription)
             if self._subscriptions.get(subscription.topic) is subscription:
                 self._consider(ready, number, subscription)
@@ -255,8 +258,7 @@ class Mailbox:
 
     def _consider(self, ready: list[tuple[int, int, Subscription]], number: int, subscription: Subscription) -> None:
         """Add a subscription to ``ready``, under the sequence number of its first item, if it can take that."""
-        channel = subscription.channel
-        if channel.receivers_ or channel.closed_ or len(channel.items_) < channel.capacity_:
+        if _takes(subscription.channel):
             head = self._head(subscription.topic)
             if head is not None:
                 heappush(ready, (head[0], number, subscription))
@@ -301,3 +303,8 @@ class Mailbox:
                 self._event_metatable = event_metatable(table)
             return item.to_table(table, self._event_metatable)
         return item if subscription.as_message else item.value_(table)
+
+
+def _takes(channel: Channel) -> bool:
+    """Whether an item can go to a channel now; one that was closed takes it to its end."""
+    return bool(channel.receivers_) or channel.closed_ or len(channel.items_) < channel.capacity_
