@@ -492,7 +492,10 @@ PROCESSES = [
     Snippet(
         name="startup_messages",
         text=STARTUP_MESSAGES.replace("counter-workflow", "seed-counter"),
-        program=around("_", 'process.send(pid, "finish")\nreturn process.events():receive().result.value'),
+        program=around(
+            "_",
+            'for _ = 1, 6 do process.inbox():receive() end\nprocess.send(pid, "finish")\nreturn process.events():receive().result.value',
+        ),
         args=[1],
         result={"final_counter": 7},
     ),
@@ -501,7 +504,7 @@ PROCESSES = [
         text=STARTUP_TWICE.replace("my-counter", "seed-counter-2"),
         program=around(
             "_",
-            'process.send(pid, "finish")\nreturn {same = pid == pid2, value = process.events():receive().result.value}',
+            'for _ = 1, 4 do process.inbox():receive() end\nprocess.send(pid, "finish")\nreturn {same = pid == pid2, value = process.events():receive().result.value}',
         ),
         args=[1],
         result={"same": True, "value": {"final_counter": 5}},
@@ -622,7 +625,7 @@ PROCESSES = [
             "return r.value.kind == nil",
         ).replace(
             "{snippet}",
-            'local pid = process.spawn("app:long_workflow", "app:worker", {iterations = 1})\n'
+            'local pid = process.spawn("app:long_workflow", "app:worker", {iterations = 10})\n'
             "process.monitor(pid)\n{snippet}",
         ),
         args=[1],

@@ -12,6 +12,7 @@ from luaflow_runtime.lib.errors import Error, invalid
 from luaflow_runtime.lib.funcs import check_target, issue
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.plain import OptionError
+from luaflow_runtime.messaging.processes import StartRequest
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.jsontext import EncodeError
@@ -66,15 +67,10 @@ async def _exec(target: Any, args: tuple[Any, ...], options: Table | None) -> tu
     if host is None:
         return None, invalid(f"workflow.exec {_OUTSIDE}")
     try:
-        operation = host.exec_child(target, args, options)
+        operation = host.processes.execute(StartRequest(target=target, host="", args=args, options=options))
     except (EncodeError, OptionError) as refused:
         return None, invalid(str(refused))
-    value, error = await issue(host, operation)
-    if error is not None:
-        # The caller of a child workflow always gets a kind and a word on retrying.
-        error.kind_ = error.kind_ or "Internal"
-        error.retryable_ = True if error.retryable_ is None else error.retryable_
-    return value, error
+    return await issue(host, operation)
 
 
 @shim("workflow.exec", results=2, types="any, error?", colour="async")

@@ -50,7 +50,7 @@ def parse_pid(text: str) -> Pid | None:
     return Pid(host, name)
 
 
-def workflow_pid(client: str, worker: str, workflow_id: str) -> str:
+def workflow_pid(client: str, worker: str, workflow_id: str) -> Pid:
     """Return the PID of a workflow whose entry is known.
 
     Args:
@@ -58,12 +58,12 @@ def workflow_pid(client: str, worker: str, workflow_id: str) -> str:
         worker: Id of its worker entry.
         workflow_id: Temporal's workflow id.
     """
-    return str(Pid(f"{client}@{worker}", workflow_id))
+    return Pid(f"{client}@{worker}", workflow_id)
 
 
-def foreign_pid(task_queue: str, workflow_id: str) -> str:
+def foreign_pid(task_queue: str, workflow_id: str) -> Pid:
     """Return the PID of a workflow of no known entry."""
-    return str(Pid(f"@{task_queue}", workflow_id))
+    return Pid(f"@{task_queue}", workflow_id)
 
 
 def update_pid(update_id: str) -> str:

@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 from temporalio.api.common.v1 import Payload
 
+from luaflow_runtime.text import jsontext
+
 CONTEXT_HEADER = "luaflow-context"
 FOREIGN_CONTEXT_HEADER = "wippy-context"
 
@@ -25,6 +27,9 @@ MESSAGES_HEADER = "luaflow-messages"
 
 SIGNAL_SENDER: ContextVar[str] = ContextVar("luaflow_signal_sender", default="")
 """PID of the sender of the signal or update that is being handled."""
+
+CHILD_HEADERS: ContextVar[Mapping[str, Payload]] = ContextVar("luaflow_child_headers", default=MappingProxyType({}))
+"""Headers of the child workflow that is being started, beside the parent's context."""
 
 CALLER_CONTEXT: ContextVar[Mapping[str, Any]] = ContextVar("luaflow_caller_context", default=MappingProxyType({}))
 """Context values of the running activity or client code; a client sends them with every workflow it starts."""
@@ -59,8 +64,8 @@ def decode_json(headers: Mapping[str, Payload], name: str, kind: type[T]) -> T |
     if payload is None:
         return None
     try:
-        value = json.loads(payload.data)
-    except (ValueError, RecursionError):
+        value = jsontext.loads_plain(payload.data)
+    except jsontext.DecodeError:
         value = None
     if not isinstance(value, kind):
         _log.warning("ignoring the header %s, which is malformed", name)

@@ -15,6 +15,7 @@ from temporalio.api.sdk.v1 import WorkflowMetadata
 from luaflow_runtime.temporal.attributes import TYPES_FUNCTION
 from luaflow_runtime.temporal.headers import (
     CALLER_CONTEXT,
+    CHILD_HEADERS,
     MESSAGES_HEADER,
     SENDER_HEADER,
     SIGNAL_SENDER,
@@ -128,7 +129,7 @@ class _WorkflowOutbound(worker.WorkflowOutboundInterceptor):
     async def start_child_workflow(
         self, input: worker.StartChildWorkflowInput
     ) -> workflow.ChildWorkflowHandle[Any, Any]:
-        input.headers = with_context(input.headers, _outgoing())
+        input.headers = {**with_context(input.headers, _outgoing()), **CHILD_HEADERS.get()}
         return await super().start_child_workflow(input)
 
     async def signal_child_workflow(self, input: worker.SignalChildWorkflowInput) -> None:

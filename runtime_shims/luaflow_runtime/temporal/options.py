@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any, TypeVar
 
-from temporalio.common import Priority, RetryPolicy, WorkflowIDReusePolicy
+from temporalio.common import Priority, RetryPolicy, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.workflow import (
     ActivityCancellationType,
     ChildWorkflowCancellationType,
@@ -40,7 +40,7 @@ def duration(value: Any, name: str) -> timedelta:
         except (OverflowError, ValueError):
             raise OptionError(f"{name}: {value} is out of range") from None
     else:
-        raise OptionError(f'{name}: a duration is needed, such as "10s" or a number of milliseconds')
+        raise OptionError(f'{name} must be a duration, such as "10s" or a number of milliseconds')
     if result < timedelta():
         raise OptionError(f"{name}: {value!r} is negative")
     return result
@@ -55,7 +55,7 @@ def integer(value: Any, name: str, *, least: int = 0) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise OptionError(f"{name}: a whole number is needed, not {value!r}")
+        raise OptionError(f"{name} must be a whole number, not {value!r}")
     if value < least:
         raise OptionError(f"{name}: {value} is below {least}")
     return value
@@ -68,7 +68,7 @@ def number(value: Any, name: str, *, least: float = 0) -> float:
         OptionError: It is none.
     """
     if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value < float("inf"):
-        raise OptionError(f"{name}: a number not below {least:g} is needed, not {value!r}")
+        raise OptionError(f"{name} must be a number not below {least:g}, not {value!r}")
     return float(value)
 
 
@@ -79,7 +79,7 @@ def flag(value: Any, name: str) -> bool:
         OptionError: It is none.
     """
     if not isinstance(value, bool):
-        raise OptionError(f"{name}: true or false is needed, not {value!r}")
+        raise OptionError(f"{name} must be a boolean, not {value!r}")
     return value
 
 
@@ -90,9 +90,9 @@ def text(value: Any, name: str, *, empty: bool = False) -> str:
         OptionError: It is none, or empty where that is not allowed.
     """
     if not isinstance(value, str):
-        raise OptionError(f"{name}: a string is needed, not {value!r}")
+        raise OptionError(f"{name} must be a string, not {value!r}")
     if not value and not empty:
-        raise OptionError(f"{name}: must not be empty")
+        raise OptionError(f"{name} must be a non-empty string")
     return value
 
 
@@ -103,7 +103,7 @@ def retry_policy(value: Any, name: str) -> RetryPolicy:
         OptionError: A field is unusable. Unknown fields are ignored.
     """
     if not isinstance(value, Mapping):
-        raise OptionError(f"{name}: a table is needed")
+        raise OptionError(f"{name} must be a table")
     policy = RetryPolicy()
     initial: timedelta | None = None
     for key, field in value.items():
@@ -122,7 +122,7 @@ def retry_policy(value: Any, name: str) -> RetryPolicy:
                 if isinstance(kinds, Mapping) and not kinds:
                     kinds = []
                 if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
-                    raise OptionError(f"{label}: a string or a list of strings is needed")
+                    raise OptionError(f"{label} must be a string or a list of strings")
                 policy.non_retryable_error_types = kinds
     if initial is not None:
         policy.initial_interval = initial
@@ -149,7 +149,7 @@ def priority(value: Any, name: str) -> Priority:
         OptionError: A field is unusable.
     """
     if not isinstance(value, Mapping):
-        raise OptionError(f"{name}: a table is needed")
+        raise OptionError(f"{name} must be a table")
     key = value.get("priority_key")
     fairness = value.get("fairness_key")
     weight = value.get("fairness_weight")
@@ -285,6 +285,9 @@ _WORKFLOW_OPTIONS = {
     "versioning_intent",
     "memo",
     "search_attributes",
+    "id_conflict_policy",
+    "execution_error_when_already_started",
+    "namespace",
 }
 _ALIASES = {"static_summary": "summary", "static_details": "details", "typed_search_attributes": "search_attributes"}
 
@@ -294,13 +297,19 @@ class ChildOptions:
     """Options of one child workflow.
 
     Attributes:
-        arguments: Keyword arguments of ``workflow.execute_child_workflow``, without memo and search attributes.
+        arguments: Keyword arguments of ``workflow.start_child_workflow``, without memo and search attributes.
         wait_for_cancellation: Whether a cancelled call waits for the child to end.
+        conflict_policy: ``fail``, ``use_existing``, ``terminate_existing``, or ``None`` where none is given.
+        error_when_started: ``execution_error_when_already_started``, or ``None`` where it is not given.
+        namespace: Namespace asked for, or empty.
         ignored: Names of options without effect.
     """
 
     arguments: dict[str, Any]
     wait_for_cancellation: bool
+    conflict_policy: str | None
+    error_when_started: bool | None
+    namespace: str
     ignored: tuple[str, ...]
 
 
@@ -366,6 +375,27 @@ def child_options(options: Mapping[str, Any]) -> ChildOptions:
         arguments["priority"] = priority(given["priority"], "workflow.priority")
     if "versioning_intent" in given:
         arguments["versioning_intent"] = versioning_intent(given["versioning_intent"], "workflow.versioning_intent")
+    conflict: str | None = None
+    if "id_conflict_policy" in given:
+        policy = choice(
+            given["id_conflict_policy"],
+            "workflow.id_conflict_policy",
+            "workflow_id_conflict_policy_",
+            _CONFLICT_POLICIES,
+        )
+        conflict = policy.name.lower()
+        if arguments.get("id_reuse_policy") == WorkflowIDReusePolicy.TERMINATE_IF_RUNNING:
+            raise OptionError(
+                "workflow.id_conflict_policy and workflow.id_reuse_policy terminate_if_running exclude each other"
+            )
+    if "cron_schedule" in given and workflow_option(options, "start_delay") is not None:
+        raise OptionError("workflow.cron_schedule and workflow.start_delay exclude each other")
+    error_when_started: bool | None = None
+    if "execution_error_when_already_started" in given:
+        error_when_started = flag(
+            given["execution_error_when_already_started"], "workflow.execution_error_when_already_started"
+        )
+    namespace = text(given["namespace"], "workflow.namespace") if "namespace" in given else ""
     wait = "wait_for_cancellation" in given and flag(given["wait_for_cancellation"], "workflow.wait_for_cancellation")
     arguments["cancellation_type"] = (
         ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED if wait else ChildWorkflowCancellationType.TRY_CANCEL
@@ -375,7 +405,7 @@ def child_options(options: Mapping[str, Any]) -> ChildOptions:
         name = key.removeprefix("temporal.").removeprefix("workflow.")
         if _ALIASES.get(name, name) not in _WORKFLOW_OPTIONS:
             ignored.append(key)
-    return ChildOptions(arguments, wait, tuple(ignored))
+    return ChildOptions(arguments, wait, conflict, error_when_started, namespace, tuple(ignored))
 
 
 _REUSE_POLICIES = {
@@ -383,6 +413,11 @@ _REUSE_POLICIES = {
     "allow_duplicate_failed_only": WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
     "reject_duplicate": WorkflowIDReusePolicy.REJECT_DUPLICATE,
     "terminate_if_running": WorkflowIDReusePolicy.TERMINATE_IF_RUNNING,
+}
+_CONFLICT_POLICIES = {
+    "fail": WorkflowIDConflictPolicy.FAIL,
+    "use_existing": WorkflowIDConflictPolicy.USE_EXISTING,
+    "terminate_existing": WorkflowIDConflictPolicy.TERMINATE_EXISTING,
 }
 _CLOSE_POLICIES = {
     "terminate": ParentClosePolicy.TERMINATE,
@@ -413,4 +448,4 @@ def choice(value: Any, name: str, prefix: str, choices: Mapping[str, E]) -> E:
         for member in choices.values():
             if member.value == value:
                 return member
-    raise OptionError(f"{name}: {value!r} is none of {', '.join(choices)}")
+    raise OptionError(f"{name} must be one of {', '.join(choices)}, not {value!r}")

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from temporalio import exceptions, workflow
 from temporalio.common import RawValue
 
-from luaflow_runtime.entry import Registry
 from luaflow_runtime.lib.errors import INTERNAL, INVALID, NOT_FOUND, Error, capture_stack
 from luaflow_runtime.lib.payload import Payload
 from luaflow_runtime.messaging.events import Event
 from luaflow_runtime.messaging.message import Message
-from luaflow_runtime.messaging.pid import LONGEST_ID, Pid, foreign_pid, parse_pid, workflow_pid
+from luaflow_runtime.messaging.pid import LONGEST_ID, Pid, parse_pid
 from luaflow_runtime.messaging.processes import Operation, Processes, StartRequest
 from luaflow_runtime.temporal import cancellation, names, upgrade
+from luaflow_runtime.temporal.addresses import pid_of
 from luaflow_runtime.temporal.children import Children
 from luaflow_runtime.temporal.codec import from_payload, plain_value
 from luaflow_runtime.temporal.failures import failure_error
@@ -55,7 +55,9 @@ class WorkflowProcesses(Processes):
 
     @property
     def pid(self) -> str:
-        return own_pid(self.host)
+        entry = self.host.entry
+        assert entry is not None
+        return str(pid_of(entry.registry, entry.worker, workflow.info().workflow_id))
 
     async def resolve(self, destination: str) -> tuple[Pid | None, Error | None]:
         """Return the PID that a PID's text or a registered name stands for."""
@@ -180,26 +182,6 @@ _INTERNAL: Mapping[str, Callable[[WorkflowProcesses, str, Sequence[Any]], None]]
 }
 """Signals of luaflow's own: what takes them gets the sender's PID and plain JSON values, and raises ``ValueError`` and its
 like for what it cannot use."""
-
-
-def own_pid(host: WorkflowHost) -> str:
-    """Return the PID of a running workflow."""
-    assert host.entry is not None
-    return pid_of(host.entry.registry, host.entry.worker, workflow.info().workflow_id)
-
-
-def pid_of(registry: Registry, worker: str, workflow_id: str, task_queue: str = "") -> str:
-    """Return the canonical PID of a workflow.
-
-    Args:
-        registry: Entries of the package.
-        worker: Id of the worker entry of its entry, empty when no entry is known.
-        workflow_id: Temporal's workflow id.
-        task_queue: Where it runs, for a workflow of no known entry.
-    """
-    if worker in registry.worker_queues:
-        return workflow_pid(registry.worker_queues[worker][0], worker, workflow_id)
-    return foreign_pid(task_queue, workflow_id)
 
 
 def unknown_workflow(failure: exceptions.FailureError) -> Error:

@@ -62,11 +62,11 @@ def _items(host: WorkflowHost) -> list[Item]:
 
 
 def _startup(host: WorkflowHost) -> Startup:
-    watches = host.processes.watches
+    watches, children = host.processes.watches, host.processes.children
     return Startup(
         items=_items(host),
-        linked=watches.linked(),
-        monitored=watches.monitored(),
+        linked=[*watches.linked(), *children.linked()],
+        monitored=[*watches.monitored(), *children.monitored()],
         trap_links=host.processes.trap_links,
         runs=watches.runs(),
     )

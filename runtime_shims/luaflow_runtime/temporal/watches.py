@@ -110,6 +110,12 @@ class Watches:
         watch.monitored = True
         return True, None
 
+    def attach(self, pid: Pid, run_id: str, *, linked: bool) -> None:
+        """Watch a workflow that was to be started and runs already."""
+        watch = self._watch(pid, run_id)
+        watch.monitored = True
+        watch.linked |= linked
+
     def unmonitor(self, destination: str) -> Operation:
         return partial(self._unmonitor, destination)
 

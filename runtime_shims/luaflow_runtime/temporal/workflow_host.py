@@ -15,12 +15,12 @@ from typing import Any, ClassVar
 
 from temporalio import exceptions, workflow
 from temporalio.api.common.v1 import Payload
-from temporalio.common import RawValue, SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
+from temporalio.common import RawValue, SearchAttributePair, SearchAttributeUpdate
 
 from luaflow_runtime.entry import ActivityTarget, Entry
 from luaflow_runtime.host import Host, TimerHandle
 from luaflow_runtime.lib.errors import CANCELED, INTERNAL, NOT_FOUND, Error, capture_stack, error_of, invalid
-from luaflow_runtime.lib.plain import OptionError, plain_fields
+from luaflow_runtime.lib.plain import OptionError
 from luaflow_runtime.messaging.events import Event
 from luaflow_runtime.messaging.mailbox import Delivery
 from luaflow_runtime.messaging.message import Message
@@ -43,8 +43,6 @@ from luaflow_runtime.temporal.options import (
     DEFAULT_START_TO_CLOSE,
     ActivityOptions,
     activity_options,
-    child_options,
-    table_option,
 )
 from luaflow_runtime.temporal.processes import INTERNAL_PREFIX, WorkflowProcesses
 from luaflow_runtime.temporal.queries import Queries
@@ -287,10 +285,10 @@ class WorkflowHost(Host):
             return None, Error(str(problem), NOT_FOUND, False, made=capture_stack())
         finally:
             self._outgoing = None
-        return await self._outcome(handle, "cancellation_type" in arguments)
+        return await self.outcome(handle, "cancellation_type" in arguments)
 
-    async def _outcome(self, handle: asyncio.Task[Any], wait_for_cancellation: bool) -> tuple[Any, Any]:
-        """Wait for an activity or child workflow; an interruption cancels it and is the result, as an error."""
+    async def outcome(self, handle: asyncio.Task[Any], wait_for_cancellation: bool) -> tuple[Any, Any]:
+        """Wait for an activity or child workflow and decode its result; an interruption cancels it and is the result, as an error."""
         try:
             try:
                 value = await handle
@@ -311,53 +309,6 @@ class WorkflowHost(Host):
             return decode(value, self.table), None
         except DecodeError as problem:
             return None, Error(f"result cannot be read: {problem}", INTERNAL, False, made=capture_stack())
-
-    # Child workflows
-
-    def exec_child(
-        self, target: str, args: tuple[Any, ...], options: Table | None
-    ) -> Callable[[], Coroutine[Any, Any, tuple[Any, Any]]]:
-        """Return what starts a child workflow and waits for its result, once.
-
-        Raises:
-            EncodeError: An argument cannot be sent.
-            OptionError: An option is unusable.
-        """
-        assert self.entry is not None
-        self.scheduler.check_writable()
-        payloads = encode(args)
-        plain = {} if options is None else plain_fields(options)
-        parsed = child_options(plain)
-        if parsed.ignored:
-            self.warn_once(f"options without effect in a call of {target}: {', '.join(parsed.ignored)}")
-        arguments = parsed.arguments
-        if options is not None:
-            self._child_attributes(options, arguments)
-        known = self.entry.registry.workflows.get(target)
-        if known is not None and "task_queue" not in arguments and known.worker != self.entry.worker:
-            queue = queue_of(self.entry.registry, known.worker)
-            if queue:
-                arguments["task_queue"] = queue
-        start = partial(workflow.execute_child_workflow, target, args=payloads, **arguments)
-        return partial(self._run_child, start, parsed.wait_for_cancellation)
-
-    async def _run_child(
-        self, start: Callable[[], Coroutine[Any, Any, Any]], wait_for_cancellation: bool
-    ) -> tuple[Any, Any]:
-        # A task of its own, so that an interruption reaches the SDK as the cancellation that it expects.
-        return await self._outcome(asyncio.get_running_loop().create_task(start()), wait_for_cancellation)
-
-    def _child_attributes(self, options: Table, arguments: dict[str, Any]) -> None:
-        """Add memo and search attributes of a child, which need Lua's tables."""
-        memo = table_option(options, "memo")
-        if memo is not None:
-            arguments["memo"] = self._memo(memo)
-        search = table_option(options, "search_attributes")
-        if search is not None:
-            pairs, problem = self._search_pairs(search)
-            if problem:
-                raise OptionError(f"workflow.search_attributes: {problem}")
-            arguments["search_attributes"] = TypedSearchAttributes(pairs)
 
     # What the run says of itself
 
@@ -386,10 +337,10 @@ class WorkflowHost(Host):
             EncodeError: A memo value cannot be sent.
         """
         self.scheduler.check_writable()
-        fields = {} if memo is None else self._memo(memo)
+        fields = {} if memo is None else self.memo_fields(memo)
         pairs: list[SearchAttributePair[Any]] = []
         if search is not None:
-            pairs, problem = self._search_pairs(search)
+            pairs, problem = self.search_pairs(search)
             if problem:
                 return problem
         if pairs:
@@ -399,12 +350,17 @@ class WorkflowHost(Host):
         return ""
 
     @staticmethod
-    def _memo(memo: Table) -> dict[str, Any]:
+    def memo_fields(memo: Table) -> dict[str, Any]:
+        """Return the fields of a memo as the SDK takes them.
+
+        Raises:
+            EncodeError: A value cannot be sent.
+        """
         return {
             key if isinstance(key, str) else tostring(key): RawValue(payload(value)) for key, value in iterate_raw(memo)
         }
 
-    def _search_pairs(self, search: Table) -> tuple[list[SearchAttributePair[Any]], str]:
+    def search_pairs(self, search: Table) -> tuple[list[SearchAttributePair[Any]], str]:
         """Return typed attributes and what is wrong with them.
 
         The namespace's types lie outside history. A refusal is therefore recorded by a marker that names the attribute
