@@ -22,6 +22,7 @@ from luaflow_runtime.values.places import (
     instruction_place,
     line_at,
     lua_line,
+    parse_python,
     source_of,
 )
 from luaflow_runtime.values.source import SourceInfo
@@ -62,7 +63,7 @@ class _Tree:
         self.ending: dict[tuple[int, int], list[ast.AST]] = {}
         self.assigned: dict[str, list[ast.NamedExpr]] = {}
         self.tails: set[ast.AST] = set()
-        self._visit(ast.parse(text), closes=False)
+        self._visit(parse_python(text), closes=False)
 
     def _visit(self, root: ast.AST, *, closes: bool) -> None:
         waiting = [(root, closes)]

@@ -11,8 +11,9 @@ import linecache
 import sys
 from bisect import bisect_right
 from dis import opname
+from threading import RLock
 from types import CodeType, FrameType, FunctionType
-from typing import Any
+from typing import Any, Literal
 
 from luaflow_runtime.values.names import demangle, is_lua_name
 from luaflow_runtime.values.source import SourceInfo
@@ -43,6 +44,7 @@ def instruction_place(code: CodeType, instruction: int) -> tuple[int | None, int
     return None, None, None, None
 
 
+_PARSING = RLock()
 _ATTRIBUTE_ACCESS = frozenset({"LOAD_ATTR", "LOAD_METHOD", "STORE_ATTR"})
 
 
@@ -132,6 +134,19 @@ INNER_CODE = frozenset({"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>"})
 # Naming the operand.
 
 
+def parse_python(text: str, mode: Literal["exec", "eval"] = "exec") -> Any:
+    """Return the syntax tree of Python text; see ``ast.parse``.
+
+    One thread at a time: CPython 3.11 counts the depth of a tree that it builds for all threads together, and raises
+    SystemError where two workflows have come upon an error at once.
+
+    Raises:
+        SyntaxError: It is no Python.
+    """
+    with _PARSING:
+        return ast.parse(text, mode=mode)
+
+
 def _expression(code: CodeType, instruction: int) -> ast.expr | None:
     """Return the syntax tree of the expression that an instruction belongs to."""
     line, end_line, column, end_column = instruction_place(code, instruction)
@@ -144,7 +159,8 @@ def _expression(code: CodeType, instruction: int) -> ast.expr | None:
     lines[0] = lines[0][column:]
     text = b"".join(lines).decode(errors="replace")
     try:
-        return ast.parse(f"({text})", mode="eval").body
+        expression: ast.expr = parse_python(f"({text})", "eval").body
+        return expression
     except SyntaxError:
         return None
 
@@ -156,7 +172,7 @@ def _whole_expression(code: CodeType, instruction: int) -> ast.expr | None:
     """
     _, end_line, _, end_column = instruction_place(code, instruction)
     try:
-        tree = ast.parse("".join(linecache.getlines(code.co_filename)))
+        tree = parse_python("".join(linecache.getlines(code.co_filename)))
     except SyntaxError:
         return None
     for node in ast.walk(tree):
