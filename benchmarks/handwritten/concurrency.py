@@ -52,7 +52,57 @@ async def spawn_blocked(n: int) -> int:
     return total
 
 
-PROGRAMS = {"unbuffered": unbuffered, "spawn": spawn, "spawn_blocked": spawn_blocked}
+async def _send_each(queues: list[asyncio.Queue[int]], n: int) -> None:
+    """Put values into queues in turn, each when the one before was taken: so that a wait finds one, as a select does."""
+    for i in range(1, n + 1):
+        queue = queues[i % len(queues)]
+        await queue.put(i)
+        await queue.join()
+
+
+async def select(n: int) -> int:
+    queues: list[asyncio.Queue[int]] = [asyncio.Queue() for _ in range(10)]
+    task = asyncio.create_task(_send_each(queues, n))
+    total = 0
+    for _ in range(n):
+        # Cancelled again: a task that waited on would take what the next select is to find.
+        tasks = {asyncio.create_task(queue.get()): queue for queue in queues}
+        done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for one in pending:
+            one.cancel()
+        for one in done:
+            total += one.result()
+            tasks[one].task_done()
+    await task
+    return total
+
+
+async def select_kept(n: int) -> int:
+    """As ``select``, by tasks that wait on and are replaced when they have taken something."""
+    queues: list[asyncio.Queue[int]] = [asyncio.Queue() for _ in range(10)]
+    task = asyncio.create_task(_send_each(queues, n))
+    tasks = {asyncio.create_task(queue.get()): queue for queue in queues}
+    total = 0
+    for _ in range(n):
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for one in done:
+            total += one.result()
+            queue = tasks.pop(one)
+            queue.task_done()
+            tasks[asyncio.create_task(queue.get())] = queue
+    for one in tasks:
+        one.cancel()
+    await task
+    return total
+
+
+PROGRAMS = {
+    "unbuffered": unbuffered,
+    "spawn": spawn,
+    "spawn_blocked": spawn_blocked,
+    "select": select,
+    "select_kept": select_kept,
+}
 
 
 @workflow.defn(name="bench:concurrency", sandboxed=False)

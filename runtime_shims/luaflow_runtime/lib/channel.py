@@ -6,6 +6,7 @@ Source: reference/concurrency.md 3.1 to 3.3.
 from __future__ import annotations
 
 import math
+from collections.abc import Coroutine
 from typing import Any
 
 from luaflow_runtime import host
@@ -33,7 +34,7 @@ def new(capacity: Any = None, *_: Any) -> Channel:
 
 
 @shim("channel.select", results=None, types="table?, error?", colour="async")
-async def select(cases: Any = ABSENT, default: Any = None, *_: Any) -> Any:
+def select(cases: Any = ABSENT, default: Any = None, *_: Any) -> Coroutine[Any, Any, Any]:
     """Perform the first case that is ready, in array order, cases under other keys behind.
 
     Args:
@@ -49,13 +50,17 @@ async def select(cases: Any = ABSENT, default: Any = None, *_: Any) -> Any:
         raise type_argument_error(1, "select", "table", cases)
     if default is not None and default.__class__ is not bool:
         raise type_argument_error(2, "select", "boolean", default)
-    found: list[Case] = []
-    for key, value in iterate_raw(cases):
-        if value.__class__ is Case:
-            found.append(value)
-        elif value is True and key == "default":
-            default = True
-    return await channels.select(host.current().scheduler, found, default is True)
+    items = cases.arr_
+    if items[0] is None and cases.hash_ is None and not cases.__dict__:  # a list, as nearly all are
+        found = [case for case in items if case.__class__ is Case]
+    else:
+        found = []
+        for key, value in iterate_raw(cases):
+            if value.__class__ is Case:
+                found.append(value)
+            elif value is True and key == "default":
+                default = True
+    return channels.select(host.current().scheduler, found, default is True)
 
 
 LIBRARY = library("channel", new=new, select=select)

@@ -5,6 +5,10 @@ Source: reference/concurrency.md 3.1 to 3.3, order rules 3.5.
 A queue of waiting receivers holds threads (``receive``) and select waits; a queue of waiting senders holds ``SendWait``
 objects and select waits. An entry that is served leaves the queue with its result; what leaves a wait by an error
 withdraws its own entry.
+
+A select stands in the queues of all its channels by the same object. When one case is served the others are withdrawn: at
+the head of a queue at once, so that a queue with anything in it has a waiting head; elsewhere the entry stays until it comes
+to the head or withdrawn ones are the greater part. So a select costs as much as it has cases, whoever else waits.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from luaflow_runtime.lib.errors import INVALID, new_error
 from luaflow_runtime.scheduling.read_only import read_only_error
@@ -28,10 +32,16 @@ if TYPE_CHECKING:
 CLOSED_MESSAGE: Final = "send on closed channel"
 
 
+_SWEEP_FROM: Final = 16
+"""How many withdrawn entries a channel's queues hold before they are swept at all."""
+
+
 class SendWait:
     """A thread that waits in ``send``, with its value."""
 
     __slots__ = ("thread", "value")
+
+    withdrawn_: ClassVar[bool] = False
 
     def __init__(self, thread: Thread, value: Any) -> None:
         self.thread = thread
@@ -50,33 +60,52 @@ class Case(Userdata):
 
 
 class SelectWait:
-    """One case of a blocking select, in the queue of its channel.
+    """A blocking select, in the queues of its channels, once for each case.
 
     Attributes:
         thread: The selecting thread.
-        case: The case that this entry stands for.
-        siblings: The entries of all cases of the select, this one included.
+        cases: Its cases, in their order.
+        withdrawn_: Whether it waits no longer; what queues hold of it counts for nothing.
     """
 
-    __slots__ = ("case", "siblings", "thread")
+    __slots__ = ("cases", "thread", "withdrawn_")
 
-    def __init__(self, thread: Thread, case: Case, siblings: list[SelectWait]) -> None:
+    def __init__(self, thread: Thread, cases: list[Case]) -> None:
         self.thread = thread
-        self.case = case
-        self.siblings = siblings
+        self.cases = cases
+        self.withdrawn_ = False
 
-    @property
-    def value(self) -> Any:
-        """What a send case offers."""
-        return self.case.value_
+    def offer(self, channel: Channel) -> Any:
+        """Return what the first send case on a channel offers."""
+        return next(case.value_ for case in self.cases if case.is_send_ and case.channel_ is channel)
 
-    def withdraw_all(self) -> None:
-        """Take the entries of the whole select out of their queues."""
-        for entry in self.siblings:
-            channel = entry.case.channel_
-            queue: deque[Any] = channel.senders_ if entry.case.is_send_ else channel.receivers_
-            with suppress(ValueError):
-                queue.remove(entry)
+    def withdraw(self) -> None:
+        """Wait no longer."""
+        self.withdrawn_ = True
+        for case in self.cases:
+            channel = case.channel_
+            queue: deque[Any] = channel.senders_ if case.is_send_ else channel.receivers_
+            if not queue:
+                continue
+            if queue[0] is self:
+                queue.popleft()
+                if queue:
+                    _trim(queue)
+            else:
+                channel.left_behind_()
+
+
+def _trim(queue: deque[Any]) -> None:
+    """Take withdrawn entries from the head of a queue."""
+    while queue and queue[0].withdrawn_:
+        queue.popleft()
+
+
+def _forget(queue: deque[Any], entry: Thread | SendWait) -> None:
+    """Take an entry out of a queue, if it still stands there: its wait was refused or interrupted."""
+    with suppress(ValueError):
+        queue.remove(entry)
+    _trim(queue)
 
 
 class Channel(Userdata):
@@ -90,9 +119,10 @@ class Channel(Userdata):
         senders_: Waiting senders, longest waiting first.
         closed_: Whether ``close`` was called.
         sources_: What feeds it from outside; only those of a ``FedChannel``.
+        stale_: How many withdrawn entries its queues may hold.
     """
 
-    __slots__ = ("capacity_", "closed_", "items_", "receivers_", "scheduler_", "senders_", "sources_")
+    __slots__ = ("capacity_", "closed_", "items_", "receivers_", "scheduler_", "senders_", "sources_", "stale_")
 
     def __init__(self, scheduler: Scheduler, capacity: int = 0) -> None:
         self.scheduler_ = scheduler
@@ -102,6 +132,7 @@ class Channel(Userdata):
         self.senders_: deque[SendWait | SelectWait] = deque()
         self.closed_ = False
         self.sources_: tuple[Source, ...] = ()
+        self.stale_ = 0
 
     # Methods that Lua code calls
 
@@ -118,8 +149,11 @@ class Channel(Userdata):
         scheduler = self.scheduler_
         if scheduler.read_only:
             raise read_only_error()
-        if self.receivers_:
-            receiver = self.receivers_.popleft()
+        receivers = self.receivers_
+        if receivers:
+            receiver = receivers.popleft()
+            if receivers:
+                _trim(receivers)
             woken = scheduler.woken
             woken.append(scheduler.current)
             if isinstance(receiver, Thread):
@@ -144,8 +178,7 @@ class Channel(Userdata):
         try:
             await PARK
         except BaseException:
-            with suppress(ValueError):
-                self.senders_.remove(entry)
+            _forget(self.senders_, entry)
             raise
         result, thread.value_ = thread.value_, None
         return result
@@ -160,13 +193,16 @@ class Channel(Userdata):
         scheduler = self.scheduler_
         if scheduler.read_only:
             raise read_only_error()
-        if self.senders_:
+        senders = self.senders_
+        if senders:
             woken = scheduler.woken
             woken.append(scheduler.current)
-            entry = self.senders_[0]
+            entry = senders[0]
             if isinstance(entry, SendWait) and not self.items_:
                 # The usual case of `take_from_sender_`, for hand-offs are what channels are for.
-                del self.senders_[0]
+                senders.popleft()
+                if senders:
+                    _trim(senders)
                 value = entry.value
                 sender = entry.thread
                 sender.value_ = True
@@ -188,8 +224,7 @@ class Channel(Userdata):
         try:
             await PARK
         except BaseException:
-            with suppress(ValueError):
-                self.receivers_.remove(thread)
+            _forget(self.receivers_, thread)
             raise
         result, thread.value_ = thread.value_, None
         return result  # type: ignore[no-any-return]
@@ -233,12 +268,14 @@ class Channel(Userdata):
         while self.senders_:
             woken = True
             sender = self.senders_.popleft()
+            _trim(self.senders_)
             if isinstance(sender, SelectWait):
-                sender.withdraw_all()
+                sender.withdraw()
             self.scheduler_.ready(sender.thread, (None, new_error(CLOSED_MESSAGE, INVALID, False)))
         while self.receivers_:
             woken = True
             receiver = self.receivers_.popleft()
+            _trim(self.receivers_)
             if isinstance(receiver, SelectWait):
                 self.receive_by_select_(receiver, None, False)
             else:
@@ -253,6 +290,7 @@ class Channel(Userdata):
         """
         if self.receivers_:
             receiver = self.receivers_.popleft()
+            _trim(self.receivers_)
             if isinstance(receiver, SelectWait):
                 self.receive_by_select_(receiver, value, True)
             else:
@@ -275,11 +313,13 @@ class Channel(Userdata):
             The value, and the sender's thread: its result is set, but it is not woken yet.
         """
         sender = self.senders_.popleft()
-        value = sender.value
+        _trim(self.senders_)
         if isinstance(sender, SelectWait):
-            sender.withdraw_all()
+            value = sender.offer(self)
+            sender.withdraw()
             sender.thread.value_ = _outcome(self, value, True)
         else:
+            value = sender.value
             sender.thread.value_ = True
         if self.items_:
             self.items_.append(value)
@@ -288,8 +328,20 @@ class Channel(Userdata):
 
     def receive_by_select_(self, wait: SelectWait, value: Any, ok: bool) -> None:
         """Let the receive case of a blocked select win."""
-        wait.withdraw_all()
+        wait.withdraw()
         self.scheduler_.ready(wait.thread, _outcome(self, value, ok))
+
+    def left_behind_(self) -> None:
+        """Say that a withdrawn entry may stand in a queue of the channel; where they are many they are swept out."""
+        self.stale_ += 1
+        if self.stale_ > _SWEEP_FROM and self.stale_ * 2 > len(self.senders_) + len(self.receivers_):
+            self.stale_ = 0
+            senders: deque[Any] = self.senders_
+            receivers: deque[Any] = self.receivers_
+            for queue in (senders, receivers):
+                waiting = [entry for entry in queue if not entry.withdrawn_]
+                queue.clear()
+                queue.extend(waiting)
 
 
 class Source(Protocol):
@@ -377,18 +429,17 @@ async def select(scheduler: Scheduler, cases: list[Case], default: bool) -> Any:
     if default:
         return scheduler.host.table(default=True, ok=True)
     thread = scheduler.current
-    entries: list[SelectWait] = []
+    wait = SelectWait(thread, cases)
     for case in cases:
-        # A send case on a closed channel never becomes ready.
-        if not case.channel_.closed_:
-            entry = SelectWait(thread, case, entries)
-            entries.append(entry)
-            (case.channel_.senders_ if case.is_send_ else case.channel_.receivers_).append(entry)
+        channel = case.channel_
+        if not case.is_send_:
+            channel.receivers_.append(wait)
+        elif not channel.closed_:  # else it never becomes ready
+            channel.senders_.append(wait)
     try:
         await PARK
     except BaseException:
-        if entries:
-            entries[0].withdraw_all()
+        wait.withdraw()
         raise
     result, thread.value_ = thread.value_, None
     return result

@@ -97,6 +97,8 @@ class Thread:
         "value_",
     )
     lua_type_: ClassVar[str] = "thread"
+    withdrawn_: ClassVar[bool] = False
+    """As an entry in a channel's queue: it waits as long as it stands there."""
 
     def __init__(
         self, scheduler: Scheduler, coroutine: LuaCoroutine | None, function: Callable[..., Any] | None = None
