@@ -621,7 +621,7 @@ PROCESSES = [
         text=UNMONITOR,
         program=around(
             "_",
-            'local r = channel.select{process.events():case_receive(), time.after("1s"):case_receive()}\n'
+            'local r = channel.select{process.events():case_receive(), time.after("2s"):case_receive()}\n'
             "return r.value.kind == nil",
         ).replace(
             "{snippet}",
