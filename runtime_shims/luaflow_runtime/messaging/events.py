@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from luaflow_runtime.lib.errors import Error
 from luaflow_runtime.lib.payload import Payload
+from luaflow_runtime.messaging.message import payload_from_plain
 from luaflow_runtime.shim import shim
 from luaflow_runtime.values.metatables import set_metatable
 
@@ -75,16 +76,20 @@ class Event:
         """Return the event of what ``to_plain`` gave.
 
         Raises:
-            KeyError, TypeError, ValueError: It is something else.
+            AttributeError, KeyError, TypeError, ValueError: It is something else.
         """
-        value, error = data["value"], data["error"]
+        value, error, at, fields = data["value"], data["error"], data["at"], data["fields"]
+        if not isinstance(at, str | int | float):
+            raise TypeError("a moment is a text or a number")
+        if not all(isinstance(field, str | int | float | None) for field in fields.values()):
+            raise TypeError("fields of events are plain")
         return cls(
             kind=str(data["kind"]),
             sender=str(data["from"]),
-            at=data["at"],
-            value=None if value is None else Payload(value[1], str(value[0])),
+            at=at,
+            value=None if value is None else payload_from_plain(value),
             error=None if error is None else error_from_plain(error),
-            fields=dict(data["fields"]) or None,
+            fields=dict(fields) or None,
         )
 
 
@@ -120,11 +125,12 @@ def error_from_plain(data: Mapping[str, Any]) -> Error:
     Raises:
         KeyError, TypeError, ValueError: It is something else.
     """
+    retryable = data["retryable"]
     return Error(
         str(data["message"]),
         str(data["kind"]),
-        data["retryable"],
-        dict(data["details"] or {}),
+        retryable if isinstance(retryable, bool) else None,
+        {**(data["details"] or {})},
         remote=str(data["stack"]),
         full=str(data["full"]),
     )

@@ -84,7 +84,19 @@ class Message(Userdata):
         topic, sender = data["topic"], data["from"]
         if not isinstance(topic, str) or not isinstance(sender, str):
             raise TypeError("a message needs topic and sender")
-        return cls(topic, sender, tuple(Payload(value, str(format)) for format, value in data["payloads"]))
+        return cls(topic, sender, tuple(payload_from_plain(payload) for payload in data["payloads"]))
+
+
+def payload_from_plain(data: Any) -> Payload:
+    """Return the payload that ``[format, value]`` describes.
+
+    Raises:
+        TypeError, ValueError: It is something else.
+    """
+    format, value = data
+    if not isinstance(format, str) or not (isinstance(value, str) or (value is None and format != JSON)):
+        raise TypeError("a payload is a format and a text")
+    return Payload(value, format)
 
 
 def _value(payload: Payload) -> Any:

@@ -7,7 +7,6 @@ are written as ``\\udcXX`` escapes, which read back as the same string. Source: 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -98,9 +97,9 @@ def plain_value(value: RawValue) -> Any:
     """Return the plain JSON value of a raw payload.
 
     Raises:
-        ValueError: It holds no JSON.
+        DecodeError: It holds no JSON, or nothing that luaflow writes.
     """
-    return json.loads(value.payload.data)
+    return jsontext.loads_plain(value.payload.data)
 
 
 def to_payload(value: RawValue) -> MessagePayload:

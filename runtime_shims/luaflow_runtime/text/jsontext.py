@@ -18,7 +18,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from math import isnan
+from math import isfinite, isnan
 from typing import Any, NoReturn
 
 from luaflow_runtime.text.numbers import MAX_INTEGER, MIN_INTEGER, number_to_str
@@ -392,6 +392,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 _DECODER = json.JSONDecoder()
 _LONG_DECODER = json.JSONDecoder(parse_int=_large_integer)
+_FINITE_DECODER = json.JSONDecoder(parse_int=_large_integer, parse_constant=_constant)
 _STRICT_DECODER = json.JSONDecoder(parse_int=_large_integer, parse_constant=_constant, object_pairs_hook=_unique)
 
 
@@ -413,6 +414,33 @@ def loads(text: str | bytes, table_class: type[Table]) -> Any:
     except (ValueError, RecursionError) as error:
         raise DecodeError(_reason(error)) from None
     return from_plain(obj, table_class)
+
+
+def loads_plain(text: bytes) -> Any:
+    """Read JSON from anyone into Python's JSON values, which can be written again and hold Lua strings in canonical form.
+
+    Raises:
+        DecodeError: No JSON, not UTF-8, nested too deep, or a number out of range.
+    """
+    try:
+        obj = _FINITE_DECODER.decode(text.decode())
+    except (ValueError, RecursionError) as error:
+        raise DecodeError(_reason(error)) from None
+    return _checked(obj, 0)
+
+
+def _checked(obj: Any, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise DecodeError(TOO_DEEP)
+    if isinstance(obj, str):
+        return canonical(obj)
+    if isinstance(obj, float) and not isfinite(obj):
+        raise DecodeError("number out of range")
+    if isinstance(obj, dict):
+        return {canonical(key): _checked(value, depth + 1) for key, value in obj.items()}
+    if isinstance(obj, list):
+        return [_checked(value, depth + 1) for value in obj]
+    return obj
 
 
 def read_first(text: str) -> Any:
