@@ -78,7 +78,8 @@ def test_readme_names_what_is_there(name: str) -> None:
         assert command[command.index("--src") + 1] == f"examples/{name}"
         assert ("--dev" in command) == (name != "python_activity")
         assert command[2] in registry.workflows
-        for argument in command[3 : command.index("--src")]:
+        options = next(at for at, word in enumerate(command) if word.startswith("--"))
+        for argument in command[3:options]:
             json.loads(argument)
 
 
