@@ -21,7 +21,6 @@ from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from luaflow_runtime.lib.errors import INTERNAL, Error, capture_stack, error_of
 from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.system_activities import (
-    HEARTBEAT_TIMEOUT,
     NAME_WORKFLOW,
     TERMINATE,
     WATCH,
@@ -32,6 +31,8 @@ from luaflow_runtime.values.errors import LuaError
 DEADLINE_WORKFLOW: Final = "luaflow:deadline"
 
 _MOST_WAITS: Final = 100_000
+_LEAST_HEARTBEAT: Final = timedelta(seconds=6)
+_HEARTBEAT_PER_WATCH: Final = timedelta(milliseconds=125)
 _FOR_EVER: Final = timedelta(days=3650)
 _WATCH_RETRIES: Final = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=10))
 _SHORT: Final[dict[str, Any]] = {
@@ -59,14 +60,23 @@ def system_worker(client: Client, task_queue: str) -> Worker:
 # Used by workflows
 
 
-def start_watch(workflow_id: str, run_id: str) -> workflow.ActivityHandle[Any]:
-    """Begin to wait for the end of a workflow; see ``Watcher.watch``."""
+def start_watch(workflow_id: str, run_id: str, others: int = 0) -> workflow.ActivityHandle[Any]:
+    """Begin to wait for the end of a workflow; see ``Watcher.watch``.
+
+    Each heartbeat makes the server write the state of the workflow that waits. So those of a workflow that waits for many ends are
+    rarer, and the death of a worker is noticed later: with a thousand, some forty a second are left.
+
+    Args:
+        workflow_id: The workflow.
+        run_id: Run to begin with, empty for the latest one.
+        others: How many ends the running workflow waits for already.
+    """
     return workflow.start_activity(
         WATCH,
         args=[workflow_id, run_id],
         task_queue=system_queue(workflow.info().task_queue),
         start_to_close_timeout=_FOR_EVER,
-        heartbeat_timeout=HEARTBEAT_TIMEOUT,
+        heartbeat_timeout=max(_LEAST_HEARTBEAT, others * _HEARTBEAT_PER_WATCH),
         retry_policy=_WATCH_RETRIES,
         summary=f"end of {workflow_id}"[:200],
     )

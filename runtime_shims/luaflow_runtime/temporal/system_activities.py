@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from temporalio import activity, exceptions
@@ -40,9 +39,6 @@ RELEASE_NAME: Final = "luaflow:release-name"
 
 NAME_WORKFLOW: Final = "luaflow:name"
 """Type of the workflow that holds a name; ``NAME_WORKFLOW:<name>`` is its id."""
-
-HEARTBEAT_TIMEOUT: Final = timedelta(seconds=6)
-"""How long a worker that died goes unnoticed by those whose end its workflows wait for."""
 
 _MOST_POLLS: Final = 500
 """Ends that one process waits for by a request that the server holds open: the server allows about a thousand for each
@@ -164,9 +160,11 @@ async def _outcome(handle: WorkflowHandle[Any, Any]) -> dict[str, Any]:
 
 
 async def _heartbeat() -> None:
+    timeout = activity.info().heartbeat_timeout
+    assert timeout is not None
     while True:
         activity.heartbeat()
-        await asyncio.sleep(HEARTBEAT_TIMEOUT.total_seconds() / 3)
+        await asyncio.sleep(timeout.total_seconds() / 3)
 
 
 # Ending workflows

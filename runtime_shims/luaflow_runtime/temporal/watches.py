@@ -35,6 +35,10 @@ LINK: Final = "luaflow:link"
 """Signal by which a workflow tells another one that they are linked: ``{"run_id": its own}``."""
 UNLINK: Final = "luaflow:unlink"
 
+MOST_WATCHES: Final = 1000
+"""Workflows that one run may watch: the server lets it have 2,000 activities at a time, and fails its tasks beyond."""
+_FULL: Final = f"a workflow cannot watch more than {MOST_WATCHES} others"
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Watch:
@@ -104,6 +108,8 @@ class Watches:
             return None, problem
         if self.processes.children.monitor(pid.name) or _is_own(pid):
             return True, None
+        if self._is_full(pid):
+            return None, internal(_FULL)
         watch = self._watch(pid, run_id)
         if watch.monitored:
             return None, internal("already monitoring pid")
@@ -141,6 +147,8 @@ class Watches:
         if _is_own(pid):
             return True, None
         if not self.processes.children.link(pid.name):
+            if self._is_full(pid):
+                return None, internal(_FULL)
             watch = self._watch(pid, run_id)
             if watch.linked:
                 return True, None
@@ -189,6 +197,8 @@ class Watches:
     def peer_linked(self, pid: Pid, run_id: str) -> None:
         """Note that another workflow has linked itself to this one."""
         if not _is_own(pid) and not self.processes.children.link(pid.name):
+            if self._is_full(pid):
+                raise ValueError(_FULL)
             known = pid.name in self._watches
             watch = self._watch(pid, run_id)
             watch.linked = True
@@ -212,9 +222,13 @@ class Watches:
             self.processes.host.scheduler.request(partial(self._begin, watch))
         return watch
 
+    def _is_full(self, pid: Pid) -> bool:
+        """Tell whether no other workflow can be watched, nor this one."""
+        return len(self._watches) >= MOST_WATCHES and pid.name not in self._watches
+
     def _begin(self, watch: _Watch) -> None:
         if self._watches.get(watch.pid.name) is watch:
-            watch.activity = start_watch(watch.pid.name, watch.run_id)
+            watch.activity = start_watch(watch.pid.name, watch.run_id, len(self._watches) - 1)
             watch.activity.add_done_callback(partial(self._done, watch))
 
     def _done(self, watch: _Watch, activity: asyncio.Task[Any]) -> None:
