@@ -144,6 +144,37 @@ FLOWS = {
         end
         return { main = main }
     """,
+    # Has a child of each policy, continues as new, and waits for their ends there.
+    "parent_workflow": """
+        local function main(round, pids)
+          local events = process.events()
+          if not round then
+            local pids = {}
+            for _, policy in ipairs({ "terminate", "abandon", "request_cancel" }) do
+              local child = process.with_options({ ["workflow.parent_close_policy"] = policy })
+              pids[#pids + 1] = child:spawn("app:child_workflow", "", policy)
+            end
+            process.upgrade(nil, 1, pids)
+          end
+          local ends = {}
+          for i = 1, 3 do
+            if i == 3 then
+              process.send(pids[2], "finish")
+            end
+            local e = events:receive()
+            ends[i] = { e.kind, e.from == pids[1] and 1 or e.from == pids[2] and 2 or 3, e.result.value or false, tostring(e.result.error) }
+          end
+          return ends
+        end
+        return { main = main }
+    """,
+    "child_workflow": """
+        local function main(policy)
+          process.listen("finish"):receive()
+          return "finished " .. policy
+        end
+        return { main = main }
+    """,
     "suggested_workflow": """
         local workflow = require("workflow")
         local function main() return workflow.info().continue_as_new_suggested end
@@ -337,3 +368,18 @@ async def test_temporal_suggests_when(flow: Any) -> None:
         assert await handle.result() is False
 
     await flow("app:suggested_workflow", scenario)
+
+
+@CACHED
+async def test_children_and_the_end_of_their_parents_run(flow: Any) -> None:
+    """To Temporal the run has ended: the parent close policy applies. Those that go on still report their end."""
+
+    async def scenario(handle: WorkflowHandle[Any, Any]) -> None:
+        ends = await handle.result()
+        assert sorted(ends[:2]) == [
+            ["pid.exit", 1, False, "workflow terminated"],
+            ["pid.exit", 3, False, "operation canceled"],
+        ]
+        assert ends[2] == ["pid.exit", 2, "finished abandon", "nil"]
+
+    await flow("app:parent_workflow", scenario)
