@@ -12,7 +12,7 @@ import sys
 
 from measure import HERE, Result, show
 
-SCRIPTS = ("replay", "memory", "scheduler", "compile", "parse", "import_time", "language/run")
+SCRIPTS = ("replay", "memory", "scheduler", "messages_growth", "compile", "parse", "import_time", "language/run")
 
 
 def run() -> int:

@@ -46,7 +46,9 @@ PROGRAMS = {
     "spawn": Program(what="spawn against asyncio.Task", operations=10_000),
     "spawn_blocked": Program(what="spawn, block, wake against asyncio.Task, Event, Queue", operations=10_000),
     "select": Program(what="select over ten channels against asyncio.wait", operations=2000, goal=0.2, least=0.4),
-    "select_kept": Program(what="the same, with tasks that are kept from one wait to the next", operations=2000),
+    "select_kept": Program(
+        what="the same, with tasks that are kept from one wait to the next", operations=2000, goal=0.5, least=1.0
+    ),
 }
 
 
