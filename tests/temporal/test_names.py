@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import AsyncIterator
 from types import ModuleType
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from tests.conftest import CompileLua
-from tests.temporal.test_watches import TARGET, WATCHER, Flows, pid
+from tests.temporal.test_watches import TARGET, WATCHER, Flows, either, pid
 
 NAMES = """
     register = function(name, pid) return outcome(process.registry.register(name, pid)) end,
@@ -28,9 +30,13 @@ def package(compile_lua: CompileLua) -> ModuleType:
     return compile_lua({"watcher_workflow": watcher, "target_workflow": TARGET}, modules=("time", "errors"))
 
 
-@pytest.fixture
-def flows(client: Client, package: ModuleType) -> Flows:
-    return Flows(client=client, package=package, task_queue=f"names-{uuid.uuid4()}")
+@pytest_asyncio.fixture
+async def flows(client: Client, package: ModuleType, request: pytest.FixtureRequest) -> AsyncIterator[Flows]:
+    flows = Flows(
+        client=client, package=package, task_queue=f"names-{uuid.uuid4()}", cached=getattr(request, "param", 1000)
+    )
+    yield flows
+    await flows.replay()
 
 
 @pytest.fixture
@@ -38,6 +44,7 @@ def name() -> str:
     return f"Lager ä|{{}} {uuid.uuid4()}"
 
 
+@either
 async def test_register_look_up_release(flows: Flows, name: str) -> None:
     async with asyncio.timeout(60), flows.worker():
         target = await flows.target()
@@ -108,6 +115,9 @@ async def test_one_of_two_gets_the_name(flows: Flows, name: str) -> None:
     async with asyncio.timeout(60), flows.worker():
         for _ in range(3):
             handles = [await flows.watcher(["register", name], ["wait", "end"]) for _ in range(6)]
+            for handle in handles:
+                while (await handle.describe()).history_length < 5:  # it has asked for the name
+                    await asyncio.sleep(0.05)
             winner = ""
             while not winner:
                 found = (await flows.results(["lookup", name]))[0]
@@ -151,7 +161,7 @@ async def test_a_name_outlives_workers_and_continue_as_new(flows: Flows, name: s
             current = flows.client.get_workflow_handle(owner.id)
             while (await current.describe()).run_id == owner.first_execution_run_id:
                 await asyncio.sleep(0.05)
-        async with flows.worker(max_cached_workflows=0):
+        async with flows.worker():
             assert await flows.results(["lookup", name], ["register", name]) == [
                 pid(owner),
                 ["name already registered", "AlreadyExists", False],

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import luaflow_runtime
 import pytest
+import pytest_asyncio
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowFailureError, WorkflowHandle
-from temporalio.exceptions import ApplicationError
-from temporalio.worker import Worker
+from temporalio.exceptions import ApplicationError, TerminatedError
+from temporalio.worker import Replayer, Worker
 
 from tests.conftest import CompileLua
 
@@ -93,43 +96,68 @@ def package(compile_lua: CompileLua) -> ModuleType:
 
 @dataclass(frozen=True, kw_only=True)
 class Flows:
-    """Starts workflows of the package."""
+    """Starts workflows of the package.
+
+    Attributes:
+        cached: Workflows that a worker keeps in memory; with none each task replays from the start.
+        started: What was started.
+    """
 
     client: Client
     package: ModuleType
     task_queue: str
+    cached: int = 1000
+    started: list[WorkflowHandle[Any, Any]] = field(default_factory=list)
 
-    def worker(self, **options: Any) -> Worker:
+    def worker(self) -> Worker:
         return Worker(
             self.client,
             task_queue=self.task_queue,
             workflows=self.package.WORKFLOWS,
             plugins=[luaflow_runtime.plugin()],
-            **options,
+            max_cached_workflows=self.cached,
         )
 
     async def target(self, id: str = "") -> WorkflowHandle[Any, Any]:
-        return await self.client.start_workflow(
-            "app:target_workflow", id=id or f"target-{uuid.uuid4()}", task_queue=self.task_queue
-        )
+        return await self._start("app:target_workflow", [], id or f"target-{uuid.uuid4()}")
 
     async def watcher(self, *steps: list[str]) -> WorkflowHandle[Any, Any]:
-        return await self.client.start_workflow(
-            "app:watcher_workflow", list(steps), id=f"watcher-{uuid.uuid4()}", task_queue=self.task_queue
-        )
+        return await self._start("app:watcher_workflow", [list(steps)], f"watcher-{uuid.uuid4()}")
+
+    async def _start(self, name: str, args: list[Any], id: str) -> WorkflowHandle[Any, Any]:
+        handle = await self.client.start_workflow(name, args=args, id=id, task_queue=self.task_queue)
+        self.started.append(handle)
+        return handle
 
     async def results(self, *steps: list[str]) -> list[Any]:
         results: list[Any] = await (await self.watcher(*steps)).result()
         return results
+
+    async def replay(self) -> None:
+        """Replay every run that was started."""
+        replayer = Replayer(workflows=self.package.WORKFLOWS, plugins=[luaflow_runtime.plugin()])
+        for handle in self.started:
+            history = await self.client.get_workflow_handle(
+                handle.id, run_id=handle.first_execution_run_id
+            ).fetch_history()
+            await replayer.replay_workflow(history)
 
 
 def pid(handle: WorkflowHandle[Any, Any] | str) -> str:
     return f"{{app:temporal@app:worker|{handle if isinstance(handle, str) else handle.id}}}"
 
 
-@pytest.fixture
-def flows(client: Client, package: ModuleType) -> Flows:
-    return Flows(client=client, package=package, task_queue=f"watches-{uuid.uuid4()}")
+@pytest_asyncio.fixture
+async def flows(client: Client, package: ModuleType, request: pytest.FixtureRequest) -> AsyncIterator[Flows]:
+    flows = Flows(
+        client=client, package=package, task_queue=f"watches-{uuid.uuid4()}", cached=getattr(request, "param", 1000)
+    )
+    yield flows
+    await flows.replay()
+
+
+either = pytest.mark.parametrize("flows", [1000, 0], ids=["cached", "uncached"], indirect=True)
+"""With workflows in memory, and with none, so that each task replays from the start."""
 
 
 async def until_watching(handle: WorkflowHandle[Any, Any], count: int = 1) -> None:
@@ -141,6 +169,7 @@ async def until_watching(handle: WorkflowHandle[Any, Any], count: int = 1) -> No
         await asyncio.sleep(0.05)
 
 
+@either
 async def test_monitored_workflow_that_returns(flows: Flows) -> None:
     async with asyncio.timeout(60), flows.worker():
         target = await flows.target()
@@ -216,6 +245,7 @@ async def test_unmonitor(flows: Flows) -> None:
     assert results == [True] * 6
 
 
+@either
 async def test_terminated_workflow(flows: Flows) -> None:
     async with asyncio.timeout(60), flows.worker():
         target = await flows.target()
@@ -247,6 +277,7 @@ async def test_link_to_a_workflow_that_fails(flows: Flows) -> None:
     assert cause.details[0] == {"from": pid(target), "error": "no stock"}
 
 
+@either
 async def test_trapped_link_comes_before_exit(flows: Flows) -> None:
     async with asyncio.timeout(60), flows.worker():
         target = await flows.target()
@@ -262,6 +293,7 @@ async def test_trapped_link_comes_before_exit(flows: Flows) -> None:
     assert quiet is True
 
 
+@either
 async def test_link_reaches_the_other_side(flows: Flows) -> None:
     async with asyncio.timeout(60), flows.worker():
         passive = await flows.watcher(["wait", "never"])
@@ -322,6 +354,7 @@ async def test_chain_of_links_and_link_to_oneself(flows: Flows) -> None:
     assert result == [True] * 4
 
 
+@either
 async def test_both_ends_fail_at_once(flows: Flows) -> None:
     async with asyncio.timeout(60), flows.worker():
         first = await flows.watcher(["wait", "go"], ["fail", "first"])
@@ -333,6 +366,7 @@ async def test_both_ends_fail_at_once(flows: Flows) -> None:
                 await handle.result()
 
 
+@either
 async def test_watches_survive_continue_as_new(flows: Flows) -> None:
     async with asyncio.timeout(60), flows.worker():
         target, other = await flows.target(), await flows.target()
@@ -359,9 +393,88 @@ async def test_watch_survives_its_worker(flows: Flows) -> None:
             watcher = await flows.watcher(["monitor", pid(target)], ["event"])
             await until_watching(watcher)
         await target.signal("value")
-        async with flows.worker(max_cached_workflows=0):
+        async with flows.worker():
             _, event = await watcher.result()
     assert event["value"]["b"] == 1
+
+
+async def test_watch_survives_a_killed_worker(flows: Flows, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(WORKER_PROGRAM)
+    address = flows.client.service_client.config.target_host
+    folder = str(Path(str(flows.package.__file__)).parents[1])
+    arguments = (sys.executable, str(program), folder, flows.package.__name__, address, flows.task_queue)
+    async with asyncio.timeout(60):
+        process = await asyncio.create_subprocess_exec(*arguments)
+        try:
+            target = await flows.target()
+            watcher = await flows.watcher(
+                ["monitor", pid(target)], ["link", pid(target)], ["trap"], ["event"], ["event"]
+            )
+            await until_watching(watcher)
+            await until_watching(target)
+        finally:
+            process.kill()
+            await process.wait()
+        await target.signal("fail")
+        async with flows.worker():
+            *_, first, second = await watcher.result()
+    assert [first["kind"], second["kind"]] == ["pid.link.down", "pid.exit"]
+
+
+WORKER_PROGRAM = """
+import asyncio, importlib, sys
+
+import luaflow_runtime
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+
+async def main(folder, package, address, task_queue):
+    sys.path.insert(0, folder)
+    client = await Client.connect(address)
+    workflows = importlib.import_module(package).WORKFLOWS
+    await Worker(client, task_queue=task_queue, workflows=workflows, plugins=[luaflow_runtime.plugin()]).run()
+
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_a_workflow_that_terminates_itself(flows: Flows) -> None:
+    async with asyncio.timeout(60), flows.worker():
+        alone = f"alone-{uuid.uuid4()}"
+        handle = await flows.client.start_workflow(
+            "app:watcher_workflow",
+            [["terminate", pid(alone)], ["fail", "not reached"]],
+            id=alone,
+            task_queue=flows.task_queue,
+        )
+        with pytest.raises(WorkflowFailureError) as failure:
+            await handle.result()
+    assert isinstance(failure.value.cause, TerminatedError)
+
+
+async def test_most_watches(flows: Flows, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("luaflow_runtime.temporal.watches.MOST_WATCHES", 2)
+    async with asyncio.timeout(60), flows.worker():
+        targets = [await flows.target() for _ in range(3)]
+        results = await flows.results(
+            *(["monitor", pid(target)] for target in targets),
+            ["link", pid(targets[1])],
+            ["unmonitor", pid(targets[0])],
+            ["monitor", pid(targets[2])],
+        )
+        await flows.replay()
+    flows.started.clear()
+    assert results == [
+        True,
+        True,
+        ["a workflow cannot watch more than 1000 others", "Internal", False],
+        True,
+        True,
+        True,
+    ]
 
 
 async def test_no_watch_is_left_when_the_run_ends(flows: Flows) -> None:
