@@ -8,7 +8,6 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-import pytest
 from temporalio.client import Client
 
 from tests.model.choose import for_server
@@ -71,5 +70,4 @@ async def test_so_it_is_when_every_task_replays_from_the_start(client: Client) -
 async def test_a_wrong_model_is_noticed(client: Client) -> None:
     chosen = programs()[:10]
     observed = await observe(client, chosen, cached=1000)
-    with pytest.raises(AssertionError):
-        assert differing(chosen[1:], observed[:-1]) == {}
+    assert len(differing(chosen[1:], observed[:-1])) == len(chosen) - 1
