@@ -90,7 +90,7 @@ def _swarm(g: State, *, script: bool) -> list[Statement]:
     return chosen
 
 
-def _calls(g: State) -> None:
+def _calls(g: State, seed: int) -> None:
     """Write many calls of library functions: they have more cases than the other statements would come to."""
     g.budget = 0
     for _ in range(70):
@@ -103,8 +103,6 @@ def _calls(g: State) -> None:
                 libraries.matching,
                 libraries.characters,
                 libraries.others,
-                corners.corner,
-                corners.corner,
                 coroutines.events,
                 libraries.random_numbers,
                 tables.library,
@@ -112,6 +110,7 @@ def _calls(g: State) -> None:
                 errors.arithmetic,
             ]
         )(g)
+    corners.in_turn(g, seed // 4 * 3, 3)
 
 
 def generate(seed: int, *, script: bool = False) -> str:
@@ -140,7 +139,7 @@ def generate(seed: int, *, script: bool = False) -> str:
 
     g.statements = statements
     if seed % 4 == 1:
-        _calls(g)
+        _calls(g, seed)
     if script:
         for _ in range(2):
             corners.script_corner(g)

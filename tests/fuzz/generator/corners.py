@@ -6,11 +6,15 @@ from tests.fuzz.generator import literals
 from tests.fuzz.generator.state import State, Statement
 
 _CORNERS = [
+    "do local counts = {} for w in ('the cat the dog arr_ the meta_ __index'):gmatch('%S+') do counts[w] = (counts[w] or 0) + 1 end dump(counts) local key = 'the' .. '' counts[key] = nil show(counts[key], counts['cat'], next({})) for k in pairs(counts) do counts[k] = nil end dump(counts) end",
+    "do local s = ('('):rep(3000) .. 'x' .. (')'):rep(3000) show(#s:match('%b()'), s:find('%b()', 2), #(s .. s):gsub('%b()', ''), (('a'):rep(3000)):find('%baa', 100), (('('):rep(4000)):find('%b()')) end",
+    "do local function count(words) local seen = {} for i = 1, #words do local w = words[i] seen[w] = (seen[w] or 0) + 1 end return seen end dump(count({'a', 'b', 'a'})) dump(count({'x', 1, 'x', 1.0, true})) show(pcall(count, {'a', {}, 0/0})) end",
+    "do local list = {} local function add(t, v) t[#t + 1] = v end add(list, 1) add(list, nil) add(list, 'x') show(#list, list[1], list[2]) show(pcall(add, 'text', 1)) show(pcall(add, nil, 1)) add(setmetatable({}, {__newindex = function(_, k, v) show(k, v) end}), 7) local frozen = setmetatable({}, {__len = function() return 41 end}) add(frozen, 'y') show(frozen[42]) end",
     "show(pcall(function() for v in coroutine.wrap(function() coroutine.yield(1) coroutine.yield(2) error('in iterator') end) do show(v) end end)) show(pcall(function() for v in coroutine.wrap(function() coroutine.yield(1) error({}) end) do show(v) end end)) for v in coroutine.wrap(function() coroutine.yield(1) return nil end) do show(v) end",
     "show(pcall(function() local w = coroutine.wrap(function() for v in coroutine.wrap(function() coroutine.yield(1) coroutine.yield(2) end) do coroutine.yield(v * 10) end end) local n = 0 for v in w do n = n + v end return n end))",
     "show(xpcall(function() local t = nil t.x = 1 end, debug.traceback) == false, (select(2, xpcall(function() local t = nil t.x = 1 end, debug.traceback)):match('^[^\\n]*')))",
     "show(pcall(string.rep), pcall(string.rep, 'x'), pcall(('x').rep, 'x', {}), pcall(string.format, '%d', {}), pcall(math.floor, nil), pcall(table.concat, nil), pcall(ipairs, nil), pcall(setmetatable, 1, 2))",
-    "do local s = string local m = math local t = table show(pcall(function() return s.rep('x', {}) end)) show(pcall(function() return m.floor('q') end)) show(pcall(function() t.insert(nil, 1) end)) show(pcall(function() t.concat({{}}) end)) show(pcall(function() return ('x'):rep({}) end)) show(pcall(function() return ('x'):bad() end)) end",
+    "do local s = string local m = math local t = table show(pcall(function() return s.rep('x', {}) end)) show(pcall(function() return m.floor('q') end)) show(pcall(function() t.insert(nil, 1) end)) show(pcall(function() t.concat({{}}) end)) end",
     "do local o = {name = 'o'} function o:check(n) return n.x.y end function o.inner() local deep = {a = {}} return deep.a.b.c end show(pcall(o.check, o, {})) show(pcall(function() return o:check(nil) end)) show(pcall(o.inner)) show(pcall(function() return o.name.x.y end)) show(pcall(function() o.missing.x = 1 end)) show(pcall(function() o.name() end)) end",
     "show(math.exp(1000), math.exp(-1000), math.sqrt(-1) ~= math.sqrt(-1), math.log(0), math.log(-1) ~= math.log(-1), math.log(8, 2), math.log(100, 10), math.log(2, 3), math.log(0, 2))",
     "show(pcall(math.fmod, 5, 0), pcall(math.fmod, math.mininteger, -1), pcall(math.fmod, -6, 4), math.fmod(5, 0.0) ~= math.fmod(5, 0.0), math.fmod(-6.5, 4), math.fmod(1, math.huge))",
@@ -74,6 +78,7 @@ _CORNERS = [
 ]  # fmt: skip
 
 _SCRIPTS = [
+    "do local mt = getmetatable('') show(pcall(mt.__add, '1', 2), pcall(mt.__sub, 'a', 1), pcall(mt.__unm, '3'), pcall(mt.__idiv, '7', '2'), pcall(mt.__mod, 7, '0'), mt.__concat, mt.__lt, rawget(mt, '__index') == string) end",
     "show(require('string') == string, require('math').pi == math.pi, (pcall(require, 'no.such.module')), package.loaded.table == table, type(package.path), type(package.preload))",
     "package.preload.mine = function(name) return {name = name} end show(require('mine').name, require('mine') == require('mine')) package.loaded.mine = nil package.preload.mine = nil",
     "show(pcall(load)) show(load('return 1')()) show(load('x =')) show(load(function() return nil end)) show(pcall(load, function() error('in reader') end)) show(load('return ...', 'n', 't', {})(7)) show(load('\\27Lua', 'n', 't')) show(pcall(load('error(\"e\", 0)')))",
@@ -85,6 +90,12 @@ _SCRIPTS = [
     "do local f = math.floor math.floor = function(x) return 'floored' end show(math.floor(1.5)) math.floor = f show(math.floor(1.5)) end string.twice = function(s) return s .. s end show(('a'):twice()) string.twice = nil",
     "for k, v in pairs(_G) do if k == 'show1' then show(v) end end show(_ENV == _G, _G._G == _G) local function inner() local _ENV = {show = show} z = 1 return z, _G end show(inner()) show(z)",
 ]  # fmt: skip
+
+
+def in_turn(g: State, start: int, count: int) -> None:
+    """Write some corners, one after the other, so that some fifty programs have all of them."""
+    for at in range(start, start + count):
+        g.put(_CORNERS[at % len(_CORNERS)])
 
 
 def corner(g: State) -> None:
