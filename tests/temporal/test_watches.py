@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import uuid
 from collections.abc import AsyncIterator, Mapping
@@ -540,3 +541,12 @@ async def test_link_from_nowhere_is_ignored(flows: Flows, sender: str, run_id: s
         await asyncio.sleep(0.5)
         await watcher.signal("end", "fine")
         assert await watcher.result() == ["fine"]
+
+
+def test_snippets_of_the_document_compile(compile_lua: CompileLua) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "watching.md").read_text()
+    snippets = re.findall(r"```lua\n(.*?)```", text, re.DOTALL)
+    assert len(snippets) == 5
+    flow = 'local time, logger = require("time"), require("logger")\nlocal function main(pid)\n%s\nend\nreturn {main = main}\n'
+    files = {f"snippet_{number}_workflow": flow % snippet for number, snippet in enumerate(snippets)}
+    compile_lua(files, modules=("time", "errors", "logger"))
