@@ -178,6 +178,18 @@ FLOWS = {
         end
         return { main = main }
     """,
+    "cancelled_workflow": """
+        local time = require("time")
+        local function main(round)
+          if round then
+            time.sleep("100ms")
+            return "went on"
+          end
+          process.listen("go"):receive()
+          process.upgrade(nil, 1)
+        end
+        return { main = main }
+    """,
     "suggested_workflow": """
         local workflow = require("workflow")
         local function main() return workflow.info().continue_as_new_suggested end
@@ -399,3 +411,17 @@ async def test_children_and_the_end_of_their_parents_run(flow: Any) -> None:
         assert ends[2] == ["pid.exit", 2, "finished abandon", "nil"]
 
     await flow("app:parent_workflow", scenario)
+
+
+@CACHED
+async def test_a_cancel_request_in_the_task_that_continues_as_new_is_the_old_runs(
+    package: ModuleType, client: Client, worker: Callable[..., Any], cached: int
+) -> None:
+    """The server does not carry it over; who meant the workflow asks again."""
+    async with worker(client, package, max_cached_workflows=cached) as task_queue:
+        handle = await client.start_workflow("app:cancelled_workflow", id=str(uuid.uuid4()), task_queue=task_queue)
+        await handle.query("pid")
+    await handle.signal("go")
+    await handle.cancel()
+    async with worker(client, package, task_queue, max_cached_workflows=cached):
+        assert await handle.result() == "went on"
