@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from tests.model import program as ops
 from tests.model.interpret import Run, TooLong, by_model
@@ -14,7 +14,8 @@ LONGEST = 250
 """Lines of a trace; programs with more are drawn again."""
 _DURATIONS = (0, 1, 2, 2, 3, 5, 5, 5, 10, 10, 20)
 _TIMES = tuple(ms for ms in _DURATIONS if ms)
-_TIMERS: tuple[Literal["after", "timer", "ticker"], ...] = ("after", "timer", "ticker")
+TimerKind: TypeAlias = Literal["after", "timer", "ticker"]
+_TIMERS: tuple[TimerKind, ...] = ("after", "timer", "ticker")
 _DEEPEST = 4
 
 
@@ -51,7 +52,7 @@ class _Generator:
         self._is_calm = rng.random() < 0.7
         self._capacities = tuple(rng.choice((0, 0, 0, 1, 2, 5)) for _ in range(rng.randint(1, 4)))
         self._names = [f"c{number}" for number in range(1, len(self._capacities) + 1)]
-        self._kinds = [rng.choice(_TIMERS) for _ in range(rng.randint(0, 3))]
+        self._kinds: list[TimerKind] = [rng.choice(_TIMERS) for _ in range(rng.randint(0, 3))]
         self._topics = ["a", "b"] if rng.random() < 0.45 else []
         self._mailboxes = [f"l{number}" for number in range(1, rng.randint(2, 4))] if self._topics else []
         self._slots = [f"k{number}" for number in range(1, rng.randint(1, 3))]

@@ -92,7 +92,7 @@ class Loop(asyncio.AbstractEventLoop):
     def create_future(self) -> asyncio.Future[Any]:
         return asyncio.Future(loop=self)
 
-    def create_task(self, coro: Any, *, name: Any = None, context: Any = None) -> asyncio.Task[Any]:  # type: ignore[override]
+    def create_task(self, coro: Any, *, name: Any = None, context: Any = None) -> asyncio.Task[Any]:
         return asyncio.Task(coro, loop=self, context=context)
 
     def call_soon(  # type: ignore[override]
@@ -201,7 +201,7 @@ class Compiled:
             batches: All events of one moment come in one workflow task.
         """
         entry = entry_of(self.chunk.run(self._table)["chunk"], self._table)
-        loop = Loop()
+        loop = Loop()  # type: ignore[abstract]
         host = SimulatedHost(entry, loop)
         for at, arrival in enumerate(arrivals):
             loop.arrive_at(arrival.at, at, partial(host.receive_signal, arrival.topic, encode(arrival.values)))
@@ -228,7 +228,7 @@ def _outcome(task: asyncio.Task[Any], loop: Loop) -> Outcome:
     if not task.done():
         # Ends it as an eviction does.
         task._log_destroy_pending = False  # type: ignore[attr-defined]
-        task.get_coro().close()  # type: ignore[union-attr]
+        task.get_coro().close()
         return Outcome("open")
     error = task.exception()
     if error is None:
