@@ -194,6 +194,7 @@ async def test_how_the_run_ends(
         flows = Flows(client, queue)
         target = await flows.target(way)
         assert await flows.cancel(pid(target), "because") is True
+        result: Any = None
         if status is WorkflowExecutionStatus.COMPLETED:
             result = await target.result()
         else:
@@ -203,7 +204,6 @@ async def test_how_the_run_ends(
                 exceptions.CancelledError if status is WorkflowExecutionStatus.CANCELED else exceptions.ApplicationError
             )
             assert isinstance(failure.value.cause, expected)
-            result = None
         assert (await target.describe()).status is status
     if way == "cleans_up":
         canceller = result["details"].pop("from")

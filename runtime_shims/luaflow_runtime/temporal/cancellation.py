@@ -174,11 +174,12 @@ async def _cancel(
     deadline = None
     if deadline_ns is not None:
         found, problem = await ask(system_activities.DESCRIBE, pid.name)
-        if problem is None and (found is None or not found["running"]):
-            problem = internal(missing)
-        if problem is None:
-            deadline = rfc3339(workflow.time_ns() + deadline_ns)
-            problem = await _keep_deadline(pid, found["first_run_id"], deadline_ns)
+        if problem is not None:
+            return None, problem
+        if found is None or not found["running"]:
+            return None, internal(missing)
+        deadline = rfc3339(workflow.time_ns() + deadline_ns)
+        problem = await _keep_deadline(pid, found["first_run_id"], deadline_ns)
         if problem is not None:
             return None, problem
     if pid.name == workflow.info().workflow_id:
