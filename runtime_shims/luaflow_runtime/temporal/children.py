@@ -31,7 +31,8 @@ from luaflow_runtime.temporal.headers import CHILD_HEADERS, CONTEXT_HEADER, MESS
 from luaflow_runtime.temporal.options import child_options, table_option
 from luaflow_runtime.temporal.queues import queue_of
 from luaflow_runtime.temporal.startup import Startup
-from luaflow_runtime.temporal.system import ask
+from luaflow_runtime.temporal.system import ask, start_watch
+from luaflow_runtime.temporal.watches import outcome_of
 from luaflow_runtime.values.errors import LuaError
 
 if TYPE_CHECKING:
@@ -342,11 +343,30 @@ class Children:
                 return None, problem
         task = asyncio.get_running_loop().create_task(self._run(start))
         value, error = await host.outcome(task, start.wait_for_cancellation)
+        if error is not None and error.kind_ == ALREADY_EXISTS and start.policy == "use_existing":
+            value, error = await self._await_existing(start)
         if error is not None:
             # The caller of a child workflow always gets a kind and a word on retrying.
             error.kind_ = error.kind_ or "Internal"
             error.retryable_ = True if error.retryable_ is None else error.retryable_
         return value, error
+
+    async def _await_existing(self, start: _Start) -> tuple[Any, Error | None]:
+        """Wait for the end of the running workflow that has the id of a child; an interruption leaves it alone."""
+        activity = start_watch(start.arguments["id"], "")
+        try:
+            await activity
+        except LuaError as interruption:
+            activity.add_done_callback(_forget)
+            activity.cancel()
+            return None, error_of(interruption.value)
+        except (exceptions.FailureError, asyncio.CancelledError):
+            pass  # told below
+        payload, error = outcome_of(activity)
+        if error is not None:
+            error.made_ = capture_stack()
+            return None, error
+        return (None, None) if payload is None else payload.data()
 
     async def _run(self, start: _Start) -> Any:
         return await (await self._begin(start, raw=False))

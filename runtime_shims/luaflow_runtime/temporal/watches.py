@@ -247,7 +247,7 @@ class Watches:
         if self._watches.get(watch.pid.name) is not watch:
             return
         del self._watches[watch.pid.name]
-        value, error = _outcome(activity)
+        value, error = outcome_of(activity)
         if not watch.confirmed and _is_missing(activity):
             self.processes.host.log("warn", f"ignoring a link to {watch.pid}, which does not exist", {})
             return
@@ -268,7 +268,7 @@ def _is_missing(activity: asyncio.Task[Any]) -> bool:
     return not activity.cancelled() and activity.exception() is None and bool(activity.result().get("missing"))
 
 
-def _outcome(activity: asyncio.Task[Any]) -> tuple[Payload | None, Error | None]:
+def outcome_of(activity: asyncio.Task[Any]) -> tuple[Payload | None, Error | None]:
     """Return how a watched workflow ended, from the activity that waited for it."""
     if activity.cancelled():
         return None, failure_error(asyncio.CancelledError())
