@@ -261,7 +261,7 @@ async def test_an_update_that_starts_a_workflow_comes_before_main(
     client: Client, package: ModuleType, worker: Callable[..., Any], replays: Any, cached: int
 ) -> None:
     async with worker(client, package, max_cached_workflows=cached) as task_queue:
-        start = WithStartWorkflowOperation(
+        start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
             "app:order_workflow",
             "main",
             id=str(uuid.uuid4()),

@@ -147,6 +147,7 @@ async def test_a_version_that_is_not_supported_fails_the_task_until_the_code_is_
     assert handle is not None
     async with life.worker(client, generations["strict"], life.task_queue, max_cached_workflows=life.cached):
         await handle.signal("more")
+        failures: list[str] = []
         for _ in range(100):
             failures = await failed_tasks(handle)
             if failures:
