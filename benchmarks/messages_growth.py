@@ -172,6 +172,7 @@ async def measure_all(quick: bool) -> list[Result]:
                 case = replace(case, size=case.size // QUICK)
             print(f"{case.size:,} {case.what} ...", file=sys.stderr, flush=True)
             growth = await grow(client, package, case, 1 if quick else ROUNDS)
+            print(f"  time {growth.seconds:.2f}, memory {growth.bytes:.2f}", file=sys.stderr, flush=True)
             for what, ratio in (("time", growth.seconds), ("memory", growth.bytes)):
                 results.append(
                     Result(
