@@ -58,6 +58,7 @@ from luaflow_runtime.values.ops import iterate as _results_of
 from luaflow_runtime.values.table import EMPTY, MAX_INTEGER, MIN_INTEGER, Table, strip
 
 __all__ = [
+    "ATTRIBUTES",
     "Cell",
     "Coroutine",
     "add",

@@ -30,6 +30,11 @@ def read(ctx: FunctionContext, expr: ast.Index, table: ir.Expr, key: ir.Expr, li
     """Return ``table[key]`` as an expression; statements that it needs stand before the current one."""
     if is_access_by_name(ctx, expr, "__index"):
         ctx.module.count_native(expr, True)
+        facts = ctx.module.facts
+        if is_pure(key) and facts.value_of(expr.obj).mask == t.TABLE and facts.value_of(expr.key).mask == t.STRING:
+            # What `lua.get` does, without the call: neither can fail.
+            attribute = ir.Item(ir.Attribute(ir.Variable("lua"), "ATTRIBUTES"), key, line=line)
+            return ir.Call(ir.Attribute(ir.Attribute(table, "__dict__", line=line), "get"), [attribute], line=line)
         return ir.Helper("get", [table, key], line=line)
     exact = ir.Helper("index", [table, key], line=line)
     if not ctx.is_hot or not is_list_access(ctx, expr, "__index"):

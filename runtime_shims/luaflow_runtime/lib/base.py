@@ -346,7 +346,8 @@ def tostring(v: Any = ABSENT, *_: Any) -> str:
 @shim("type", types="string")
 def type_(v: Any = ABSENT, *_: Any) -> str:
     """Return the name of a value's type."""
-    _check_any(v, 1, "type")
+    if v is ABSENT:
+        _check_any(v, 1, "type")
     return type_name(v)
 
 

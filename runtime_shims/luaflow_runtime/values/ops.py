@@ -232,20 +232,34 @@ def _arithmetic(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any
         if handler.__class__ is FunctionType:
             r = handler(a, b)
             return r if r.__class__ is not tuple and r.__class__ is not CoroutineType else first(drive(r))
-    x = _number(a)
-    y = None if x is None else _number(b)
-    if y is not None:
-        if event in ("__mod", "__idiv") and x.__class__ is int and y.__class__ is int and not y:
-            # The string library does it, so the error has no position.
-            raise LuaError("attempt to perform 'n%0'" if event == "__mod" else "attempt to divide by zero")
-        return operation(x, y)
+    strings = (a.__class__ is str or b.__class__ is str) and not _replaced_for_strings(event)
+    if strings:
+        result = _of_numerals(event, operation, a, b)
+        if result is not NotImplemented:
+            return result
     result = _by_metamethod(event, a, b)
     if result is not NotImplemented:
         return result
-    if a.__class__ is str or b.__class__ is str:
-        raise operation_error(f"attempt to {event[2:]} a '{type_name(a)}' with a '{type_name(b)}'")
+    if strings:
+        raise _numeral_error(event, a, b)
     culprit = 1 if a.__class__ in _NUMBERS else 0
     raise operand_error("perform arithmetic on", b if culprit else a, culprit)
+
+
+def _of_numerals(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    """Do an operation on numbers and strings that mean numbers; ``NotImplemented`` for anything else."""
+    x = _number(a)
+    y = None if x is None else _number(b)
+    if y is None:
+        return NotImplemented
+    if event in ("__mod", "__idiv") and x.__class__ is int and y.__class__ is int and not y:
+        # The string library does it, so the error has no position.
+        raise LuaError("attempt to perform 'n%0'" if event == "__mod" else "attempt to divide by zero")
+    return operation(x, y)
+
+
+def _numeral_error(event: str, a: Any, b: Any) -> LuaError:
+    return operation_error(f"attempt to {event[2:]} a '{type_name(a)}' with a '{type_name(b)}'")
 
 
 # Bitwise operations.
@@ -334,6 +348,10 @@ def _bitwise(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any) -
 
 def concat(*parts: Any) -> Any:
     """Return ``parts[0] .. parts[1] .. ...``, from right to left where metamethods are involved."""
+    if len(parts) == 2:
+        a, b = parts
+        if a.__class__ is str and b.__class__ is str and (joined := a + b).isascii():
+            return joined
     texts = []
     for part in parts:
         kind = part.__class__
@@ -508,16 +526,38 @@ def string_metamethod(event: str) -> Any:
     return LIBRARY
 
 
-def _of_strings(operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+def _replaced_for_strings(event: str) -> bool:
+    """Return whether the running script has put another metamethod, or none, in the place of strings' own arithmetic."""
+    running = CURRENT.get(None)
+    script = None if running is None else running.script
+    return script is not None and rawget(script.string_metatable, event) is not STRING_ARITHMETIC[event]
+
+
+def _of_strings(event: str, operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     def arithmetic(a: Any = None, b: Any = None, *_: Any) -> Any:
-        return operation(a, b)
+        result = _of_numerals(event, operation, a, b)
+        if result is not NotImplemented:
+            return result
+        handler = None if b.__class__ is str else metamethod(b, event)
+        if handler is None:
+            raise _numeral_error(event, a, b)
+        return first_of_call(handler, a, b)
 
     return arithmetic
 
 
 STRING_ARITHMETIC: Mapping[str, Callable[..., Any]] = {
-    f"__{operation.__name__.strip('_').partition('_')[0]}": _of_strings(operation)
-    for operation in (add, sub, mul, mod, pow, div, idiv, _unm_both)
+    event: _of_strings(event, operation)
+    for event, operation in (
+        ("__add", add),
+        ("__sub", sub),
+        ("__mul", mul),
+        ("__mod", mod),
+        ("__pow", pow),
+        ("__div", div),
+        ("__idiv", idiv),
+        ("__unm", _unm_both),
+    )
 }
 """The metamethods that strings have in Lua, by event: they convert strings to numbers."""
 
