@@ -82,6 +82,7 @@ local function main()
     local how = process.inbox():receive()
     if how:topic() == "value" then return {b = 1, a = {"x", 2}, text = "ä"} end
     if how:topic() == "fail" then return nil, errors.new({message = "no stock", kind = errors.NOT_FOUND, details = {sku = 7}}) end
+    if how:topic() == "large" then return ('"'):rep(990000) end
     if how:topic() == "upgrade" then process.upgrade(nil) end
     error("unknown " .. how:topic())
 end
@@ -199,6 +200,21 @@ async def test_monitored_workflow_that_fails(flows: Flows) -> None:
         _, event = await watcher.result()
     assert event["error"] == ["no stock", "NotFound", {"sku": 7}]
     assert "value" not in event
+
+
+async def test_a_result_too_large_to_be_reported_is_no_failure(flows: Flows) -> None:
+    async with asyncio.timeout(60), flows.worker():
+        target = await flows.target()
+        monitor = await flows.watcher(["monitor", pid(target)], ["event"])
+        link = await flows.watcher(["link", pid(target)], ["wait", "end"])
+        for handle in (monitor, link):
+            await until_watching(handle)
+        await target.signal("large")
+        _, event = await monitor.result()
+        await asyncio.sleep(0.5)
+        await link.signal("end", "fine")
+        assert await link.result() == [True, "fine"]
+    assert event["error"] == ["a result of 1980002 bytes is too large to be reported", "Invalid"]
 
 
 async def test_workflow_that_has_ended_already_and_one_that_never_was(flows: Flows) -> None:

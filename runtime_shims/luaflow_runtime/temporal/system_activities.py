@@ -7,6 +7,7 @@ All are idempotent: a worker that dies between doing and recording makes the nex
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ _MOST_POLLS: Final = 500
 namespace, workers' own polls among them. The others are asked for every few seconds."""
 _POLL_INTERVAL: Final = 5.0
 _ATTEMPTS: Final = 5
+_MOST_RESULT: Final = 1_900_000
+"""Bytes of a value, as JSON text inside JSON, that fit into an activity's result, which the server limits to 2 MB."""
 
 _HOPELESS = frozenset(
     {
@@ -113,7 +116,8 @@ class Watcher:
             run_id: Run to begin with, empty for the latest one.
 
         Returns:
-            ``{"value": [format, text] or None, "error": plain error or None}``, ``{"missing": True}`` when the server knows no such run.
+            ``{"value": [format, text] or None, "error": plain error or None}``; with ``"lost": bytes`` for a value that does not
+            fit into the answer; ``{"missing": True}`` when the server knows no such run.
         """
         beat = asyncio.get_running_loop().create_task(_heartbeat())
         try:
@@ -156,6 +160,8 @@ async def _outcome(handle: WorkflowHandle[Any, Any]) -> dict[str, Any]:
     if value is None:
         return {"value": None, "error": None}
     message = to_payload(value)
+    if len(json.dumps(message.value_)) > _MOST_RESULT:
+        return {"value": None, "error": None, "lost": len(value.payload.data)}
     return {"value": [message.format_, message.value_], "error": None}
 
 

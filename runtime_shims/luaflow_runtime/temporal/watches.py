@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from temporalio import workflow
 from temporalio.common import RawValue
 
-from luaflow_runtime.lib.errors import NOT_FOUND, Error
+from luaflow_runtime.lib.errors import INVALID, NOT_FOUND, Error
 from luaflow_runtime.lib.payload import Payload
 from luaflow_runtime.messaging.events import EXIT, LINK_DOWN, Event, error_from_plain
 from luaflow_runtime.messaging.pid import Pid, parse_pid
@@ -248,11 +248,11 @@ class Watches:
             return
         del self._watches[watch.pid.name]
         value, error = outcome_of(activity)
-        if not watch.confirmed and _is_missing(activity):
+        if not watch.confirmed and _has(activity, "missing"):
             self.processes.host.log("warn", f"ignoring a link to {watch.pid}, which does not exist", {})
             return
         at = workflow.time_ns() / 1e9
-        if watch.linked and error is not None:
+        if watch.linked and error is not None and not _has(activity, "lost"):
             self.processes.link_down(Event(kind=LINK_DOWN, sender=str(watch.pid), at=at, error=error))
         if watch.monitored:
             event = Event(kind=EXIT, sender=str(watch.pid), at=at, value=value, error=error)
@@ -263,9 +263,9 @@ def _is_own(pid: Pid) -> bool:
     return pid.name == workflow.info().workflow_id
 
 
-def _is_missing(activity: asyncio.Task[Any]) -> bool:
-    """Tell whether the server knew nothing of the watched workflow."""
-    return not activity.cancelled() and activity.exception() is None and bool(activity.result().get("missing"))
+def _has(activity: asyncio.Task[Any], field: str) -> bool:
+    """Tell whether the activity gave a field of ``Watcher.watch``."""
+    return not activity.cancelled() and activity.exception() is None and field in activity.result()
 
 
 def outcome_of(activity: asyncio.Task[Any]) -> tuple[Payload | None, Error | None]:
@@ -278,6 +278,8 @@ def outcome_of(activity: asyncio.Task[Any]) -> tuple[Payload | None, Error | Non
     end: Mapping[str, Any] = activity.result()
     if end.get("missing"):
         return None, Error("process not found", NOT_FOUND, False)
+    if "lost" in end:
+        return None, Error(f"a result of {end['lost']} bytes is too large to be reported", INVALID, False)
     value, error = end["value"], end["error"]
     return (
         None if value is None else Payload(value[1], value[0]),
