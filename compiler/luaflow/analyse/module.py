@@ -326,6 +326,26 @@ class ModuleFacts:
                 found.add((name, "?"))
         return found
 
+    def stored_copies(self) -> set[tuple[str, str]]:
+        """Return name and origin of stored values that may be a function of elsewhere: the field it was read from, or ``?``."""
+        found: set[tuple[str, str]] = set()
+        stack = list(self.stores)
+        while stack:
+            name, value = stack.pop()
+            match value:
+                case ast.Paren(inner=inner):
+                    stack.append((name, inner))
+                case ast.Binary(op="and" | "or", left=left, right=right):
+                    stack += [(name, left), (name, right)]
+                case ast.Index(key=ast.String(value=origin)):
+                    if self.type_of(value) & t.FUNCTION and self.statics.of(value) is None:
+                        found.add((name, origin))
+                case ast.Name() | ast.Index() | ast.Call() | ast.MethodCall() | ast.Vararg():
+                    known = self.direct(value) is not None or self.statics.of(value) is not None
+                    if not known and self.type_of(value) & t.FUNCTION:
+                        found.add((name, "?"))
+        return found
+
     def note_runtime_value(self, expr: ast.Expr, escape: str) -> None:
         """Note that what an expression stands for goes to ``escape``, if it may be of the runtime."""
         if not escape:

@@ -45,6 +45,7 @@ class ModuleSummary:
         field_names: Lua names used as fields.
         stored_names: Lua names under which something is stored.
         stored_results: Name and result token of the functions that may be stored under it.
+        stored_copies: Name under which something from elsewhere is stored, and the field that it was read from or ``?``.
         shims_escape: A runtime function is a value somewhere.
         string_literals: Those that are also method names of runtime classes or field names somewhere.
         methods: Names that are called as methods where a metatable has them.
@@ -63,6 +64,7 @@ class ModuleSummary:
     methods: frozenset[str] = frozenset()
     events: frozenset[tuple[str, str]] = frozenset()
     event_literals: frozenset[str] = frozenset()
+    stored_copies: frozenset[tuple[str, str]] = frozenset()
     search_attributes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -105,9 +107,7 @@ class PackageFacts:
 
 OUTSIDE = ModuleSummary(
     entry="",
-    functions=(
-        FunctionSummary(calls=frozenset({SUSPENDS}), escapes=frozenset({WILD}), results=frozenset({UNKNOWN})),
-    ),
+    functions=(FunctionSummary(calls=frozenset({SUSPENDS}), escapes=frozenset({WILD}), results=frozenset({UNKNOWN})),),
     field_names=frozenset(),
     stored_names=frozenset(),
     stored_results=frozenset(),
@@ -138,6 +138,7 @@ def summarise(entry: str, facts: ModuleFacts, search_attributes: Mapping[str, st
         field_names=frozenset(facts.field_names),
         stored_names=frozenset(facts.stored_names),
         stored_results=frozenset(facts.stored_results()),
+        stored_copies=frozenset(facts.stored_copies()),
         shims_escape=facts.shims_escape,
         string_literals=frozenset(facts.string_literals & known),
         methods=method_names(facts.flow),
@@ -208,8 +209,9 @@ def combine(
     escapes = {(m.entry, i): f.escapes for m in modules for i, f in enumerate(m.functions)}
     coloured = set(calls) if colour_all else set()
     blocking: set[tuple[str, int]] = set()
+    copies = {copy for m in modules for copy in m.stored_copies}
     while True:
-        names, anywhere = _reach(coloured, escapes)
+        names, anywhere = _reach(coloured, escapes, copies)
         blocks = any(escapes[key] - {EXPORTED, CALLED} for key in blocking)
         waiting = _waiting_events(modules, coloured, names, anywhere, blocks, async_methods)
         before = len(coloured), len(blocking)
@@ -310,10 +312,23 @@ def _single_results(modules: list[ModuleSummary]) -> tuple[dict[str, frozenset[i
     return functions, frozenset(names)
 
 
-def _reach(functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], frozenset[str]]) -> tuple[set[str], bool]:
-    """Return the field names that these functions are stored under, and whether one may be behind any value."""
+def _reach(
+    functions: set[tuple[str, int]], escapes: Mapping[tuple[str, int], frozenset[str]], copies: set[tuple[str, str]]
+) -> tuple[set[str], bool]:
+    """Return the field names that these functions are stored under, and whether one may be behind any value.
+
+    Args:
+        functions: The functions.
+        escapes: Where functions go.
+        copies: Names under which values are stored that were read elsewhere: from a field, or ``?``.
+    """
     tokens = {token for key in functions for token in escapes[key]}
-    return {token[2:] for token in tokens if token.startswith("n:")}, WILD in tokens
+    names = {token[2:] for token in tokens if token.startswith("n:")}
+    while True:
+        more = {name for name, origin in copies if names and (origin in names or origin == "?")} - names
+        if not more:
+            return names, WILD in tokens
+        names |= more
 
 
 def _waiting_events(

@@ -110,7 +110,10 @@ class StatementWriter(ExpressionWriter):
             return
         annotation = (
             ": Any"
-            if self.annotations and stat.typed and isinstance(stat.targets[0], ir.Variable) and stat.targets[0].name not in self.outer
+            if self.annotations
+            and stat.typed
+            and isinstance(stat.targets[0], ir.Variable)
+            and stat.targets[0].name not in self.outer
             else ""
         )
         value = self.text(stat.value, 1)

@@ -62,7 +62,11 @@ def lower(
         ir.Assign(
             [ir.Variable(name)],
             ir.Helper(
-                kind, [*([ir.Variable("Table")] if kind in ("record", "instance") else []), *(ir.Constant(field) for field in fields)]
+                kind,
+                [
+                    *([ir.Variable("Table")] if kind in ("record", "instance") else []),
+                    *(ir.Constant(field) for field in fields),
+                ],
             ),
         )
         for (kind, fields), name in ctx.makers.items()

@@ -146,6 +146,4 @@ def _record(ctx: FunctionContext, expr: ast.Table) -> tuple[str, ...] | None:
 
 
 def _values(ctx: FunctionContext, expr: ast.Table) -> list[ir.Expr]:
-    return [
-        field_value(ctx, item.value, item.key.value) for item in expr.fields if isinstance(item.key, ast.String)
-    ]
+    return [field_value(ctx, item.value, item.key.value) for item in expr.fields if isinstance(item.key, ast.String)]

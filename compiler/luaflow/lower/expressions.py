@@ -24,6 +24,7 @@ from luaflow.syntax import ast
 if TYPE_CHECKING:
     from luaflow.resolve import Variable
 
+
 def value(ctx: FunctionContext, expr: ast.Expr) -> ir.Expr:
     """Lower an expression to exactly one value."""
     line = ctx.module.line(expr.span[0])
@@ -198,9 +199,10 @@ def index(ctx: FunctionContext, expr: ast.Index) -> ir.Expr:
     if isinstance(expr.key, ast.String) and is_field_name(expr.key.value):
         # In Python a method read from an object is bound to it already.
         method = ctx.module.facts.class_of(expr.obj) is not None and bool(ctx.module.facts.runtime_methods(expr))
-        bound = expr.key.value in ctx.module.package.methods and place_of(
-            ctx.module.facts.flow, ctx.module.facts.value_of(expr.obj), expr.key.value
-        ) != "own"
+        bound = (
+            expr.key.value in ctx.module.package.methods
+            and place_of(ctx.module.facts.flow, ctx.module.facts.value_of(expr.obj), expr.key.value) != "own"
+        )
         native = not method and not bound and (expr.dot or ctx.module.facts.type_of(expr.obj) == t.TABLE)
         if may_be_string(ctx, expr.obj) or not native:
             return ir.Helper("index", [obj, ir.Constant(expr.key.value)], line=line)

@@ -46,6 +46,8 @@ def _convert(function: ir.Function) -> None:
 def _yielded(value: ir.Expr) -> ir.Expr | None:
     """Return ``x`` of ``await coroutine.yield_one(x)``."""
     match value:
-        case ir.Await(call=ir.Call(func=ir.Attribute(obj=ir.Variable(name="coroutine"), name="yield_one"), args=[yielded])):
+        case ir.Await(
+            call=ir.Call(func=ir.Attribute(obj=ir.Variable(name="coroutine"), name="yield_one"), args=[yielded])
+        ):
             return yielded
     return None

@@ -108,7 +108,12 @@ def _formatted_byte(ctx: FunctionContext, given: Sequence[ast.Expr], line: int) 
     form, last = given[0], given[-1]
     assert isinstance(form, ast.String)
     static = ctx.module.facts.shim_of(last)
-    if len(given) != 2 or static is None or static.name != "string.byte" or not isinstance(last, (ast.Call, ast.MethodCall)):
+    if (
+        len(given) != 2
+        or static is None
+        or static.name != "string.byte"
+        or not isinstance(last, (ast.Call, ast.MethodCall))
+    ):
         return None
     inner = [last.obj, *last.args] if isinstance(last, ast.MethodCall) else last.args
     lowered = expressions.result(ctx, last)
@@ -134,7 +139,9 @@ def _twice(ctx: FunctionContext, expr: ir.Expr, wish: str) -> tuple[ir.Expr, ir.
     """Return an expression for where it is evaluated first, and one for its value from then on."""
     if isinstance(expr, (ir.Variable, ir.Constant)):
         return expr, expr
-    name = ctx.scratch(wish) if operators.is_pure(expr) else ctx.temporary(wish)  # what it calls may need the name itself
+    name = (
+        ctx.scratch(wish) if operators.is_pure(expr) else ctx.temporary(wish)
+    )  # what it calls may need the name itself
     return ir.Bind(name, expr), ir.Variable(name, line=expr.line)
 
 
@@ -149,9 +156,7 @@ def _and(conditions: Sequence[ir.Expr]) -> ir.Expr:
     return whole
 
 
-def _character(
-    ctx: FunctionContext, known: Sequence[Value], exact: ir.Call
-) -> tuple[ir.Expr, ir.Expr, ir.Call] | None:
+def _character(ctx: FunctionContext, known: Sequence[Value], exact: ir.Call) -> tuple[ir.Expr, ir.Expr, ir.Call] | None:
     """Return what tells that the character at a position is one byte, the character, and the call for other cases."""
     if known[0].mask != t.STRING or known[1].mask & ~t.NIL != t.INTEGER:
         return None

@@ -150,9 +150,7 @@ def operator(
     return made or exact(ctx, expr, left, right, ctx.module.line(expr.op_at))
 
 
-def _native(
-    ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, modular: bool
-) -> ir.Expr | None:
+def _native(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, modular: bool) -> ir.Expr | None:
     facts = ctx.module.facts
     op, line = expr.op, ctx.module.line(expr.op_at)
     a, b = facts.value_of(expr.left), facts.value_of(expr.right)
@@ -240,9 +238,7 @@ def _text_comparison(op: str, left: ir.Expr, right: ir.Expr, line: int) -> ir.Ex
     )
 
 
-def _ring(
-    ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, modular: bool, line: int
-) -> ir.Expr:
+def _ring(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr, modular: bool, line: int) -> ir.Expr:
     made = ir.Operator(expr.op, left, right, line=line)
     facts = ctx.module.facts
     a, b, whole = (facts.value_of(x) for x in (expr.left, expr.right, expr))
@@ -268,9 +264,7 @@ def _step(op: str, left: ir.Expr, right: ir.Expr, made: ir.Expr, line: int) -> i
     return ir.Choice(tested, made, ir.Helper(_HELPERS[op], [left, right], line=line), line=line)
 
 
-def _division(
-    ctx: FunctionContext, a: Value, b: Value, left: ir.Expr, right: ir.Expr, line: int
-) -> ir.Expr | None:
+def _division(ctx: FunctionContext, a: Value, b: Value, left: ir.Expr, right: ir.Expr, line: int) -> ir.Expr | None:
     if a.mask & t.INTEGER and b.mask & t.INTEGER and not (fits(a, _EXACT) and fits(b, _EXACT)):
         return None  # Lua rounds each integer to a float first
     made = ir.Operator("/", left, right, line=line)
@@ -283,9 +277,7 @@ def _division(
     if isinstance(left, (ir.Variable, ir.Constant)):
         divisor = ir.Variable(ctx.scratch("d"), line=line)
         divided = ir.Operator("/", left, divisor, line=line)
-        return ir.Choice(
-            ir.Bind(divisor.name, right), divided, ir.Helper("div", [left, divisor], line=line), line=line
-        )
+        return ir.Choice(ir.Bind(divisor.name, right), divided, ir.Helper("div", [left, divisor], line=line), line=line)
     return None
 
 

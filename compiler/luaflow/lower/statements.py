@@ -731,12 +731,8 @@ def _closing_for(
 ) -> list[ir.Stat]:
     """A loop that closes its fourth value however it ends."""
     parts = [ctx.temporary(wish) for wish in ("step", "state", "control", "closing")]
-    setup = ir.Assign(
-        [ir.Variable(part) for part in parts], ir.Adjust(ir.Values(items, rest), 4), line=line
-    )
-    iterable = ir.Helper(
-        "iterate", [ir.Constant(len(names)), *(ir.Variable(part) for part in parts[:3])], line=line
-    )
+    setup = ir.Assign([ir.Variable(part) for part in parts], ir.Adjust(ir.Values(items, rest), 4), line=line)
+    iterable = ir.Helper("iterate", [ir.Constant(len(names)), *(ir.Variable(part) for part in parts[:3])], line=line)
 
     def make() -> ir.Stat:
         return ir.For(names, iterable, [*boxes, *block(ctx, stat.block, of_loop=True)], line=line)

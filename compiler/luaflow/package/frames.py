@@ -186,9 +186,7 @@ def render_table(names: Iterable[str], methods: Iterable[str], *, version: str) 
         names: Python attributes (mangled) that the package's code reads.
         methods: Those of them that it calls as methods of what a metatable has.
     """
-    return _render(
-        "table.py.j2", header=header(version, "its Lua files"), names=sorted(names), methods=sorted(methods)
-    )
+    return _render("table.py.j2", header=header(version, "its Lua files"), names=sorted(names), methods=sorted(methods))
 
 
 def render_lines(

@@ -58,8 +58,9 @@ def ceil(x: Any = ABSENT, *_: Any) -> Any:
     """Return the smallest integral value not below ``x``, an integer where it fits."""
     if x.__class__ is int:
         return x
-    number = x if x.__class__ is float else check_number(x, 1, "ceil")
-    if number.__class__ is int or number - number != 0:
+    # A numeral counts as a float, as in Lua.
+    number = x if x.__class__ is float else float(check_number(x, 1, "ceil"))
+    if number - number != 0:
         return number
     whole = math.ceil(number)
     return whole if MIN_INTEGER <= whole <= MAX_INTEGER else number
@@ -70,8 +71,9 @@ def floor(x: Any = ABSENT, *_: Any) -> Any:
     """Return the largest integral value not above ``x``, an integer where it fits."""
     if x.__class__ is int:
         return x
-    number = x if x.__class__ is float else check_number(x, 1, "floor")
-    if number.__class__ is int or number - number != 0:
+    # A numeral counts as a float, as in Lua.
+    number = x if x.__class__ is float else float(check_number(x, 1, "floor"))
+    if number - number != 0:
         return number
     whole = math.floor(number)
     return whole if MIN_INTEGER <= whole <= MAX_INTEGER else number

@@ -143,7 +143,7 @@ def concat(t: Any = ABSENT, separator: Any = None, i: Any = None, j: Any = None,
     )
     start = 1 if i is None else check_integer(i, 3, "concat")
     stop = _size(t) if j is None else check_integer(j, 4, "concat")
-    if _is_simple(t) and start >= 1 and stop < len(t.arr_):
+    if _is_simple(t) and start >= 1 and 0 <= stop < len(t.arr_):
         values = t.arr_[start : stop + 1]
         try:
             joined: str = between.join(values)

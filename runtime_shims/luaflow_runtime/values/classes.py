@@ -146,7 +146,12 @@ def reform(meta: Table) -> None:
     """Adapt the class of a metatable after its ``__index`` or ``__newindex`` has changed."""
     cls = meta.pyclass_
     handler = meta.__dict__.get("__index")
-    if isinstance(handler, Table) and not handler.is_frozen_ and "__newindex" not in meta.__dict__ and _is_tree(handler):
+    if (
+        isinstance(handler, Table)
+        and not handler.is_frozen_
+        and "__newindex" not in meta.__dict__
+        and _is_tree(handler)
+    ):
         cls.__bases__ = (namespace_of(handler),)
         return
     # Its tables are of this class for good, so the class becomes one that asks each time.
@@ -170,11 +175,17 @@ def _maker(names: tuple[str, ...], has_meta: bool) -> Callable[..., Any]:
         ]
     else:
         lines += [f"    def make({params}):", "        t_ = new(cls)"]
-    lines += ["        t_.arr_ = EMPTY", "        t_.hash_ = None", f"        t_.meta_ = {'meta_' if has_meta else 'None'}"]
+    lines += [
+        "        t_.arr_ = EMPTY",
+        "        t_.hash_ = None",
+        f"        t_.meta_ = {'meta_' if has_meta else 'None'}",
+    ]
     for name in names:
-        lines += [f"        if {name} is not None:", f"            t_.{name} = {name}"] if has_meta else [
-            f"        t_.{name} = {name}"
-        ]
+        lines += (
+            [f"        if {name} is not None:", f"            t_.{name} = {name}"]
+            if has_meta
+            else [f"        t_.{name} = {name}"]
+        )
     lines += ["        return t_", "    return make"]
     space: dict[str, Any] = {}
     exec("\n".join(lines), space)  # names are attributes that `mangle` made: identifiers of Python

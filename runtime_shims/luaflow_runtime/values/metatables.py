@@ -30,7 +30,6 @@ MAX_CHAIN = 2000
 """Length of an ``__index`` or ``__newindex`` chain that Lua takes for a loop (``MAXTAGLOOP``)."""
 
 
-
 class WithMeta(Table):
     """What all tables with a metatable share: accesses by keys that are not written in the source ask it."""
 
@@ -47,11 +46,7 @@ class WithMeta(Table):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         meta = self.meta_
-        if (
-            meta is not None
-            and (handler := meta.__dict__.get("__newindex")) is not None
-            and rawget(self, key) is None
-        ):
+        if meta is not None and (handler := meta.__dict__.get("__newindex")) is not None and rawget(self, key) is None:
             newindex_by(handler, self, key, value)
         else:
             rawset(self, key, value)
@@ -187,11 +182,7 @@ def newindex_by(handler: Any, t: Table, key: Any, value: Any) -> None:
                 return
             raise _operand_error(handler)
         meta = handler.meta_
-        if (
-            meta is None
-            or (below := meta.__dict__.get("__newindex")) is None
-            or rawget(handler, key) is not None
-        ):
+        if meta is None or (below := meta.__dict__.get("__newindex")) is None or rawget(handler, key) is not None:
             rawset(handler, key, value)
             return
         t, handler = handler, below

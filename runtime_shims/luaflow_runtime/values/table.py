@@ -19,7 +19,9 @@ from luaflow_runtime.values.names import ATTRIBUTES, demangle, mangle
 
 MAX_INTEGER = 0x7FFFFFFFFFFFFFFF
 MIN_INTEGER = -0x8000000000000000
-INTERNALS = frozenset({"__class__", "arr_", "pyclass_", "hash_", "meta_", "namespace_", "number_", "traversal_", "uses_"})
+INTERNALS = frozenset(
+    {"__class__", "arr_", "pyclass_", "hash_", "meta_", "namespace_", "number_", "traversal_", "uses_"}
+)
 """Attributes of a table that are no fields."""
 
 
@@ -443,4 +445,3 @@ def append(t: Table, value: Any) -> None:
         arr.append(value)
     else:
         rawset(t, len(arr), value)
-

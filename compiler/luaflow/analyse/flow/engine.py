@@ -667,7 +667,7 @@ class Flow:
             if step.low < 0:
                 low = min(low, max(-bound, stop.low) if limits else -bound)
             found = integers(low, high)
-        if (start.mask | step.mask) & t.FLOAT:
+        if (start.mask | step.mask) & (t.FLOAT | t.STRING):  # a numeral makes a loop of floats
             found = join(found, FLOAT)
         self.add(self.cell_of(self.facts.scopes.declared[stat][0]), found)
 

@@ -98,5 +98,3 @@ def method_names(flow: Flow) -> frozenset[str]:
         for call in flow.results_of
         if isinstance(call, ast.MethodCall) and place_of(flow, flow.value_of[call.obj], call.name) == "inherited"
     )
-
-

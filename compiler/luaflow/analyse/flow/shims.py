@@ -151,9 +151,7 @@ def _rawset(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
 
 def _next(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
     obj = given.at(0)
-    return Results(
-        (join(flow.all_keys(obj), NIL), join(flow.all_values(obj), NIL)), None, frozenset((1, 2))
-    )
+    return Results((join(flow.all_keys(obj), NIL), join(flow.all_values(obj), NIL)), None, frozenset((1, 2)))
 
 
 def _pairs(flow: Flow, given: Arguments, _: ast.Expr | None) -> Results:
