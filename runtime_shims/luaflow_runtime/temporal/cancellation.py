@@ -20,10 +20,10 @@ from luaflow_runtime.lib.errors import CANCELED, INVALID, Error, capture_stack, 
 from luaflow_runtime.messaging.events import CANCEL, Event
 from luaflow_runtime.messaging.pid import SYSTEM_PID, Pid
 from luaflow_runtime.messaging.processes import Operation
-from luaflow_runtime.temporal import system_activities
+from luaflow_runtime.temporal import system_calls
 from luaflow_runtime.temporal.codec import plain_payload
 from luaflow_runtime.temporal.failures import failure_error
-from luaflow_runtime.temporal.system import DEADLINE_WORKFLOW, ask, internal
+from luaflow_runtime.temporal.system_calls import DEADLINE_WORKFLOW, ask, internal
 from luaflow_runtime.text.strings import has_escapes
 from luaflow_runtime.values.errors import LuaError
 
@@ -145,7 +145,7 @@ async def _terminate(processes: WorkflowProcesses, destination: str) -> tuple[An
     if pid is None:
         return None, problem
     token = processes.next_token()
-    ended, problem = await ask(system_activities.TERMINATE, pid.name, "", "process.terminate", token)
+    ended, problem = await ask(system_calls.TERMINATE, pid.name, "", "process.terminate", token)
     if problem is not None:
         return None, problem
     if not ended:
@@ -173,7 +173,7 @@ async def _cancel(
         return None, Error(message, INVALID, False, made=capture_stack())
     deadline = None
     if deadline_ns is not None:
-        found, problem = await ask(system_activities.DESCRIBE, pid.name)
+        found, problem = await ask(system_calls.DESCRIBE, pid.name)
         if problem is not None:
             return None, problem
         if found is None or not found["running"]:
@@ -185,7 +185,7 @@ async def _cancel(
     if pid.name == workflow.info().workflow_id:
         # A workflow cannot send the command to itself.
         processes.host.cancellation.announced = Announcement(canceller=processes.pid, reason=reason, deadline=deadline)
-        asked, problem = await ask(system_activities.CANCEL, pid.name, workflow.info().run_id, reason)
+        asked, problem = await ask(system_calls.CANCEL, pid.name, workflow.info().run_id, reason)
         return (True, None) if asked else (None, problem or internal(missing))
     if not is_foreign(pid):
         _, problem = await processes.signal(

@@ -23,7 +23,7 @@ from luaflow_runtime.messaging.events import EXIT, LINK_DOWN, Event
 from luaflow_runtime.messaging.message import Message
 from luaflow_runtime.messaging.pid import Pid
 from luaflow_runtime.messaging.processes import Operation, StartRequest
-from luaflow_runtime.temporal import system_activities
+from luaflow_runtime.temporal import system_calls
 from luaflow_runtime.temporal.addresses import pid_of
 from luaflow_runtime.temporal.codec import encode, from_payload, to_payload
 from luaflow_runtime.temporal.failures import failure_error
@@ -31,7 +31,7 @@ from luaflow_runtime.temporal.headers import CHILD_HEADERS, CONTEXT_HEADER, MESS
 from luaflow_runtime.temporal.options import child_options, table_option
 from luaflow_runtime.temporal.queues import queue_of
 from luaflow_runtime.temporal.startup import Startup
-from luaflow_runtime.temporal.system import ask, start_watch
+from luaflow_runtime.temporal.system_calls import ask, start_watch
 from luaflow_runtime.temporal.watches import outcome_of
 from luaflow_runtime.values.errors import LuaError
 
@@ -286,7 +286,7 @@ class Children:
         """Terminate the workflow that has the id of a child."""
         token = self.processes.next_token()
         workflow_id = start.arguments["id"]
-        return await ask(system_activities.TERMINATE, workflow_id, "", "process.spawn: terminate_existing", token)
+        return await ask(system_calls.TERMINATE, workflow_id, "", "process.spawn: terminate_existing", token)
 
     async def _join(self, start: _Start) -> tuple[str | None, Error | None]:
         """Use the running workflow of the id: its PID is given, it gets the messages, and its end is reported.
@@ -303,7 +303,7 @@ class Children:
         child = self._children.get(workflow_id)
         if child is None or child.ended:
             self._children.pop(workflow_id, None)
-            found, problem = await ask(system_activities.DESCRIBE, workflow_id)
+            found, problem = await ask(system_calls.DESCRIBE, workflow_id)
             if problem is not None or found is None or not found["running"]:
                 return None, problem
             watches.attach(pid, found["run_id"], linked=start.request.linked)

@@ -13,8 +13,8 @@ from temporalio import workflow
 from luaflow_runtime.lib.errors import ALREADY_EXISTS, NOT_FOUND, Error, capture_stack, invalid
 from luaflow_runtime.messaging.pid import parse_pid
 from luaflow_runtime.messaging.processes import Operation
-from luaflow_runtime.temporal import system_activities
-from luaflow_runtime.temporal.system import ask
+from luaflow_runtime.temporal import system_calls
+from luaflow_runtime.temporal.system_calls import ask
 from luaflow_runtime.text.strings import has_escapes
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ async def _register(name: str, pid: str) -> tuple[Any, Error | None]:
     if owner is None or problem is not None:
         return None, problem
     queue = workflow.info().task_queue
-    answer, problem = await ask(system_activities.REGISTER_NAME, name, str(owner), owner.name, queue)
+    answer, problem = await ask(system_calls.REGISTER_NAME, name, str(owner), owner.name, queue)
     if problem is not None:
         return None, problem
     if answer == "taken":
@@ -61,7 +61,7 @@ def lookup(processes: WorkflowProcesses, name: str) -> Operation:
 
 async def _look_up(name: str) -> tuple[Any, Error | None]:
     if name and _unusable(name) is None:
-        pid, problem = await ask(system_activities.LOOK_UP_NAME, name)
+        pid, problem = await ask(system_calls.LOOK_UP_NAME, name)
         if pid is not None or problem is not None:
             return pid, problem
     return None, Error("name not registered", NOT_FOUND, False, made=capture_stack())
@@ -75,4 +75,4 @@ def unregister(processes: WorkflowProcesses, name: str) -> Operation:
 async def _unregister(processes: WorkflowProcesses, name: str) -> tuple[Any, Error | None]:
     if not name or _unusable(name) is not None:
         return False, None
-    return await ask(system_activities.RELEASE_NAME, name, processes.next_token())
+    return await ask(system_calls.RELEASE_NAME, name, processes.next_token())

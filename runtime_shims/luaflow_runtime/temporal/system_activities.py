@@ -29,17 +29,16 @@ from temporalio.service import RPCError, RPCStatusCode
 from luaflow_runtime.messaging.events import error_to_plain
 from luaflow_runtime.temporal.codec import to_payload
 from luaflow_runtime.temporal.failures import failure_error
-
-WATCH: Final = "luaflow:watch"
-DESCRIBE: Final = "luaflow:describe"
-TERMINATE: Final = "luaflow:terminate"
-CANCEL: Final = "luaflow:cancel"
-REGISTER_NAME: Final = "luaflow:register-name"
-LOOK_UP_NAME: Final = "luaflow:look-up-name"
-RELEASE_NAME: Final = "luaflow:release-name"
-
-NAME_WORKFLOW: Final = "luaflow:name"
-"""Type of the workflow that holds a name; ``NAME_WORKFLOW:<name>`` is its id."""
+from luaflow_runtime.temporal.system_calls import (
+    CANCEL,
+    DESCRIBE,
+    LOOK_UP_NAME,
+    NAME_WORKFLOW,
+    REGISTER_NAME,
+    RELEASE_NAME,
+    TERMINATE,
+    WATCH,
+)
 
 _MOST_POLLS: Final = 500
 """Ends that one process waits for by a request that the server holds open: the server allows about a thousand for each

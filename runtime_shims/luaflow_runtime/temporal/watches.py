@@ -24,8 +24,7 @@ from luaflow_runtime.messaging.processes import Operation
 from luaflow_runtime.temporal.cancellation import find, is_foreign
 from luaflow_runtime.temporal.codec import plain_payload
 from luaflow_runtime.temporal.failures import failure_error
-from luaflow_runtime.temporal.system import ask, internal, start_watch
-from luaflow_runtime.temporal.system_activities import DESCRIBE
+from luaflow_runtime.temporal.system_calls import DESCRIBE, ask, internal, start_watch
 
 if TYPE_CHECKING:
     from luaflow_runtime.temporal.processes import WorkflowProcesses
