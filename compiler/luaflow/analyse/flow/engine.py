@@ -46,7 +46,7 @@ from luaflow.analyse.flow.domain import (
     too_many,
 )
 from luaflow.analyse.statics import ConstantRef, ImportRef, LiteralRef, ModuleRef, ShimRef
-from luaflow.resolve.scopes import is_multi
+from luaflow.resolve.scopes import Variable, is_multi
 from luaflow.syntax import ast
 
 if TYPE_CHECKING:
@@ -54,6 +54,17 @@ if TYPE_CHECKING:
     from luaflow.analyse.statics import Statics
     from luaflow.resolve import Variable
 
+_TYPE_MASKS = {
+    "nil": t.NIL,
+    "boolean": t.BOOLEAN,
+    "number": t.NUMBER,
+    "string": t.STRING,
+    "table": t.TABLE,
+    "function": t.FUNCTION,
+    "thread": t.THREAD,
+    "userdata": t.USERDATA,
+}
+"""What Lua's ``type`` says, to the types that say so."""
 _PREDEFINED = ("_G", "_VERSION", "arg", "package", "require", "string", "table")
 """Globals that a script finds, beside those of the libraries."""
 _MOST_RESULTS = 12
@@ -139,6 +150,7 @@ class Flow:
         self.loops = 0
         self.handlers = 0
         self.driven = 0
+        self.narrowed: dict[Variable, int] = {}
         self.events_yield = may_yield(units)
         self.threads = Cell()
         self._coroutines: dict[ast.Expr, CoroutineSite] = {}
@@ -590,7 +602,13 @@ class Flow:
             case ast.If():
                 for condition, block in stat.branches:
                     self.value(condition)
+                    outer = self.narrowed
+                    narrowing = self.narrowing(condition)
+                    if narrowing:
+                        more = {variable: outer.get(variable, t.ANY) & mask for variable, mask in narrowing.items()}
+                        self.narrowed = {**outer, **more}
                     self.block(block)
+                    self.narrowed = outer
                 if stat.orelse is not None:
                     self.block(stat.orelse)
             case ast.NumericFor():
@@ -772,8 +790,48 @@ class Flow:
             return static
         variable = self.facts.variable(expr)
         if variable is not None:
-            return self.read(self.cell_of(variable))
+            value = self.read(self.cell_of(variable))
+            mask = self.narrowed.get(variable)
+            return value if mask is None else value.only(mask)
         return TOP
+
+    def narrowing(self, condition: ast.Expr) -> dict[Variable, int]:
+        """Return the types that variables have where a condition holds; of variables that nothing assigns again."""
+        match condition:
+            case ast.Paren(inner=inner):
+                return self.narrowing(inner)
+            case ast.Binary(op="and", left=left, right=right):
+                found = self.narrowing(left)
+                for variable, mask in self.narrowing(right).items():
+                    found[variable] = found.get(variable, t.ANY) & mask
+                return found
+            case ast.Binary(op="==", left=asked, right=ast.String(value=name)) if name in _TYPE_MASKS:
+                argument = self._type_argument(asked)
+                if argument is not None:
+                    return {argument: _TYPE_MASKS[name]}
+            case ast.Name():
+                tested = self._constant(condition)
+                if tested is not None:
+                    return {tested: t.ANY & ~t.NIL}
+        return {}
+
+    def _constant(self, expr: ast.Expr) -> Variable | None:
+        """Return the variable of a name, if nothing assigns it after its declaration."""
+        variable = self.facts.variable(expr) if isinstance(expr, ast.Name) else None
+        return variable if variable is not None and not variable.assigned else None
+
+    def _type_argument(self, expr: ast.Expr) -> Variable | None:
+        """Return ``v`` of ``type(v)``, or of a variable that was declared as that."""
+        if isinstance(expr, ast.Name):
+            variable = self._constant(expr)
+            if variable is None or variable.value is None:
+                return None
+            expr = variable.value
+        if isinstance(expr, ast.Call) and len(expr.args) == 1:
+            static = self.statics.of(expr.func)
+            if isinstance(static, ShimRef) and static.name == "type":
+                return self._constant(expr.args[0])
+        return None
 
     def static(self, expr: ast.Expr) -> Value | None:
         """Return the value of an expression whose meaning is known before the program runs."""
