@@ -15,12 +15,15 @@ from collections.abc import Callable
 from functools import cache
 from types import FunctionType
 from typing import Any
+from weakref import WeakSet
 
 from luaflow_runtime.values.table import EMPTY, INTERNALS, Storage, Table
 
 _CLASS: Any = Storage.__dict__["pyclass_"]
 _NAMESPACE: Any = Storage.__dict__["namespace_"]
 _USES: Any = Storage.__dict__["uses_"]
+_HEIRS: Any = Storage.__dict__["heirs_"]
+"""Of a metatable: the tables with a namespace whose metatable it is, or was."""
 _MOST_PARENTS = 100
 
 
@@ -43,6 +46,12 @@ class Watched(Table):
             set_member(namespace, name, self.__dict__.get(name))
         if name in ("__index", "__newindex") and hasattr(self, "pyclass_"):
             reform(self)
+        if name == "__index" and hasattr(self, "heirs_"):
+            for heir in [*self.heirs_]:
+                if heir.meta_ is self:
+                    heir.namespace_.__bases__ = (_parent(heir),)
+                else:
+                    self.heirs_.discard(heir)
 
 
 def watched(cls: type[Table]) -> type[Table]:
@@ -63,7 +72,7 @@ def become(t: Table, cls: type[Table]) -> None:
         changing.__class__ = watched(cls)
         namespace = getattr(t, "namespace_", None)
         if namespace is not None:
-            namespace.__bases__ = (parent_of(t, 0) if _is_tree(t) else t.family_.with_meta,)
+            namespace.__bases__ = (_parent(t),)
     else:
         changing.__class__ = cls
 
@@ -79,11 +88,37 @@ def set_member(namespace: type[Table], name: str, value: Any) -> None:
         setattr(namespace, name, value)
 
 
+def _parent(t: Table) -> type[Table]:
+    """Return the new parent of the namespace of a table whose metatable, or its ``__index``, has changed."""
+    return parent_of(t, 0) if _is_tree(t) else _asking(t)
+
+
+def _asking(t: Table) -> type[Table]:
+    """Return the class that asks metatables at each access, as the parent of a namespace for now."""
+    _inherit(t)
+    found: type[Table] = t.family_.with_meta
+    return found
+
+
+def _inherit(t: Table) -> None:
+    """Have the metatable of a table with a namespace tell it of another ``__index``."""
+    meta = t.meta_
+    if meta is not None and not meta.is_frozen_:
+        heirs = getattr(meta, "heirs_", None)
+        if heirs is None:
+            heirs = WeakSet()
+            _HEIRS.__set__(meta, heirs)
+            if not isinstance(meta, Watched):
+                meta.__class__ = watched(meta.__class__)
+        heirs.add(t)
+
+
 def parent_of(t: Table, depth: int) -> type[Table]:
     """Return the class in which what ``t`` does not hold is looked up, when ``t`` is an ``__index``."""
     family: Any = t.family_
     root: type[Table]
     meta = t.meta_
+    _inherit(t)
     handler = None if meta is None else meta.__dict__.get("__index")
     if handler is None:
         root = family.instance

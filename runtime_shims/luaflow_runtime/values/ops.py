@@ -534,7 +534,9 @@ def _replaced_for_strings(event: str) -> bool:
 
 
 def _of_strings(event: str, operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
-    def arithmetic(a: Any = None, b: Any = None, *_: Any) -> Any:
+    def arithmetic(a: Any = None, b: Any = ABSENT, *_: Any) -> Any:
+        if b is ABSENT:
+            b = _number(a)  # Lua finds the converted first operand where the second one would be
         result = _of_numerals(event, operation, a, b)
         if result is not NotImplemented:
             return result

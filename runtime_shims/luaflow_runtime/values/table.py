@@ -20,7 +20,7 @@ from luaflow_runtime.values.names import ATTRIBUTES, demangle, mangle
 MAX_INTEGER = 0x7FFFFFFFFFFFFFFF
 MIN_INTEGER = -0x8000000000000000
 INTERNALS = frozenset(
-    {"__class__", "arr_", "pyclass_", "hash_", "meta_", "namespace_", "number_", "traversal_", "uses_"}
+    {"__class__", "arr_", "pyclass_", "hash_", "heirs_", "meta_", "namespace_", "number_", "traversal_", "uses_"}
 )
 """Attributes of a table that are no fields."""
 
@@ -77,6 +77,7 @@ class Storage:
         "__weakref__",
         "arr_",
         "hash_",
+        "heirs_",
         "meta_",
         "namespace_",
         "number_",
