@@ -20,7 +20,7 @@ from luaflow_runtime.text.arguments import as_string, check_integer, check_strin
 from luaflow_runtime.text.format import lua_format, parse_format
 from luaflow_runtime.text.gsub import Replacement
 from luaflow_runtime.text.gsub import gsub as substitute
-from luaflow_runtime.values.calls import call, drive, first
+from luaflow_runtime.values.calls import MAX_RESULTS, call, drive, first
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
 from luaflow_runtime.values.ops import index
 from luaflow_runtime.values.table import Table
@@ -52,6 +52,8 @@ def byte(s: Any = ABSENT, i: Any = None, j: Any = None, *_: Any) -> Any:
         return ord(s[i - 1]) if 0 < i <= _count(s) else ()
     b = strings.to_bytes(s)
     start, stop = strings.slice_range(i, i if j is None else check_integer(j, 3, "byte"), _count(b))
+    if stop - start >= MAX_RESULTS:
+        raise runtime_error("stack overflow (string slice too long)")
     chosen = b[start:stop]
     return chosen[0] if _count(chosen) == 1 else tuple(chosen)
 

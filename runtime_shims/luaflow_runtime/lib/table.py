@@ -18,16 +18,13 @@ from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.numbers import float_to_integer, number_to_str, str_to_number
 from luaflow_runtime.text.strings import canonical, join
 from luaflow_runtime.values import table as raw
+from luaflow_runtime.values.calls import MAX_RESULTS
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
 from luaflow_runtime.values.metatables import freeze as freeze_table
 from luaflow_runtime.values.ops import index, metamethod, setindex
 from luaflow_runtime.values.ops import length as operator_length
 from luaflow_runtime.values.table import MAX_INTEGER, Table
 from luaflow_runtime.values.types import ABSENT, type_name
-
-MAX_RESULTS = 1_000_000
-"""Values that a call may return, as in Lua (``LUAI_MAXSTACK``)."""
-
 
 _TEXTS = frozenset((str, int))
 """Types whose text for Lua is Python's."""

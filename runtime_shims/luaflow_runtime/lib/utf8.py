@@ -12,6 +12,7 @@ from luaflow_runtime.lib.library import library
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string, optional_integer
 from luaflow_runtime.text.strings import from_bytes, has_escapes, to_bytes
+from luaflow_runtime.values.calls import MAX_RESULTS
 from luaflow_runtime.values.errors import argument_error, runtime_error
 from luaflow_runtime.values.types import ABSENT
 
@@ -122,6 +123,8 @@ def codepoint(s: Any = ABSENT, i: Any = None, j: Any = None, lax: Any = None, *_
         raise argument_error(2, "codepoint", "out of bounds")
     if last > _count(b):
         raise argument_error(3, "codepoint", "out of bounds")
+    if last - first >= MAX_RESULTS:
+        raise runtime_error("stack overflow (string slice too long)")
     found: list[int] = []
     at = first - 1
     while at < last:

@@ -62,6 +62,7 @@ class _Tree:
     def __init__(self, text: str) -> None:
         self.ending: dict[tuple[int, int], list[ast.AST]] = {}
         self.assigned: dict[str, list[ast.NamedExpr]] = {}
+        self.calls: dict[ast.AST, ast.Call] = {}
         self.tails: set[ast.AST] = set()
         self._visit(parse_python(text), closes=False)
 
@@ -74,6 +75,8 @@ class _Tree:
                 self.ending.setdefault((end, node.end_col_offset), []).append(node)  # type: ignore[attr-defined]
             if isinstance(node, ast.NamedExpr):
                 self.assigned.setdefault(node.target.id, []).append(node)
+            elif isinstance(node, ast.Call):
+                self.calls[node.func] = node
             elif isinstance(node, ast.Return) and not inside and node.value is not None:
                 self.tails.add(_awaited(node.value))
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
@@ -166,6 +169,17 @@ def call_name(frame: FrameType, instruction: int, *, by_index: bool = False) -> 
         case ast.For():
             return CallName("for iterator", "for iterator")
     return NAMELESS
+
+
+def read_call_name(frame: FrameType, instruction: int) -> CallName:
+    """Return what is called when an instruction reads the function of a call from an object."""
+    tree = _tree(frame.f_code)
+    node = None if tree is None else tree.at(frame.f_code, instruction)
+    call = None if tree is None or node is None else tree.calls.get(node)
+    if call is None:
+        return NAMELESS
+    found = _NAMED.fullmatch(described(call.func, frame, call))
+    return NAMELESS if found is None else CallName(found["kind"], found["name"])
 
 
 _NO_SOURCE = SourceInfo("", "", "")

@@ -17,6 +17,9 @@ Coroutine = CoroutineType
 _FUNCTIONS: frozenset[Any] = frozenset({FunctionType, BuiltinFunctionType, MethodType})
 _CALL_DEPTH = 200
 
+MAX_RESULTS = 1_000_000
+"""Values that a call may return, as in Lua (``LUAI_MAXSTACK``)."""
+
 
 def first(r: Any) -> Any:
     """Return the first value of a result."""

@@ -11,7 +11,7 @@ import sys
 from types import FrameType, TracebackType
 from typing import Any
 
-from luaflow_runtime.values.call_names import NAMELESS, call_name
+from luaflow_runtime.values.call_names import NAMELESS, call_name, read_call_name
 from luaflow_runtime.values.places import (
     INNER_CODE,
     calling_frame,
@@ -310,7 +310,12 @@ def to_lua_error(exc: BaseException) -> LuaError:
     translated = _translate(exc)
     assert at is not None and translated is not None
     message, operand = translated
-    if operand != -2:
+    called = NAMELESS
+    if isinstance(exc, AttributeError) and exc.obj.__class__ is str:
+        called = read_call_name(at.tb_frame, at.tb_lasti)
+    if called.kind:
+        message = f"attempt to call a nil value ({called.kind} '{called.name}')"  # a string can be indexed
+    elif operand != -2:
         message += operand_name(at.tb_frame, at.tb_lasti, operand)
     return _converted(LuaError(_traceback_prefix(at) + message), exc)
 
