@@ -321,6 +321,7 @@ def _describe_name(name: str, frame: FrameType) -> str:
     captured = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
     if (name in code.co_varnames or name in code.co_cellvars) and name not in captured:
         return f" (local '{lua_name}')"
-    if name not in code.co_freevars and is_shim(_value_of(name, frame)):
-        return f" (global '{lua_name}')"
+    value = _value_of(name, frame)
+    if name not in code.co_freevars and is_shim(value):
+        return f" (global '{value.shim_.name}')"  # Python's name of it may differ
     return f" (upvalue '{lua_name}')"
