@@ -32,6 +32,8 @@ from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer, Worker
 
+from tests.seeds import Recorded
+
 ROOT = Path(__file__).parents[1]
 SEARCH_ATTRIBUTES = {"status": "Keyword", "customer_id": "Keyword", "order_total": "Double"}
 
@@ -194,13 +196,22 @@ def worker() -> Callable[..., AbstractAsyncContextManager[str]]:
     return run
 
 
-@pytest.fixture
-def replays() -> Callable[[ModuleType, WorkflowHandle[Any, Any]], Awaitable[WorkflowHistory]]:
-    """Replay what a workflow has recorded against a package; return the history."""
+@pytest.fixture(scope="module")
+def recorded() -> Iterator[Recorded]:
+    """Histories to replay under several hash seeds when the tests of the module have ended."""
+    histories = Recorded()
+    yield histories
+    histories.replay()
+
+
+@pytest.fixture(scope="module")
+def replays(recorded: Recorded) -> Callable[[ModuleType, WorkflowHandle[Any, Any]], Awaitable[WorkflowHistory]]:
+    """Replay what a workflow has recorded against a package, at once and under several hash seeds later; return the history."""
 
     async def replay(package: ModuleType, handle: WorkflowHandle[Any, Any]) -> WorkflowHistory:
         history = await handle.fetch_history()
         await Replayer(workflows=package.WORKFLOWS, plugins=[luaflow_runtime.plugin()]).replay_workflow(history)
+        recorded.keep(package, history)
         return history
 
     return replay

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from temporalio.testing import WorkflowEnvironment
-
-from .seeds import Recorded
 
 
 def temporal_cli() -> str | None:
@@ -34,11 +32,3 @@ async def server() -> AsyncIterator[WorkflowEnvironment]:
         dev_server_extra_args=["--search-attribute", "customer=Keyword", "--search-attribute", "total=Int"],
     ) as environment:
         yield environment
-
-
-@pytest.fixture(scope="module")
-def recorded() -> Iterator[Recorded]:
-    """Histories to replay under several hash seeds when the tests of the module have ended."""
-    histories = Recorded()
-    yield histories
-    histories.replay()

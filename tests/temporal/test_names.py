@@ -13,6 +13,7 @@ import pytest_asyncio
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from tests.conftest import CompileLua
+from tests.seeds import Recorded
 from tests.temporal.test_watches import TARGET, WATCHER, Flows, either, pid
 
 NAMES = """
@@ -31,9 +32,15 @@ def package(compile_lua: CompileLua) -> ModuleType:
 
 
 @pytest_asyncio.fixture
-async def flows(client: Client, package: ModuleType, request: pytest.FixtureRequest) -> AsyncIterator[Flows]:
+async def flows(
+    client: Client, package: ModuleType, recorded: Recorded, request: pytest.FixtureRequest
+) -> AsyncIterator[Flows]:
     flows = Flows(
-        client=client, package=package, task_queue=f"names-{uuid.uuid4()}", cached=getattr(request, "param", 1000)
+        client=client,
+        package=package,
+        task_queue=f"names-{uuid.uuid4()}",
+        recorded=recorded,
+        cached=getattr(request, "param", 1000),
     )
     yield flows
     await flows.replay()

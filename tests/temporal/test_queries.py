@@ -16,8 +16,6 @@ from temporalio.api.workflowservice.v1 import QueryWorkflowRequest
 from temporalio.client import Client, WorkflowHandle, WorkflowQueryFailedError
 from temporalio.common import RawValue
 
-from .seeds import Recorded
-
 READ_ONLY = "a query handler cannot wait or change what the workflow does"
 
 FORBIDDEN = {
@@ -167,9 +165,7 @@ def package(compile_lua: Callable[..., ModuleType]) -> ModuleType:
 
 
 @pytest.fixture
-def flow(
-    package: ModuleType, client: Client, worker: Callable[..., Any], replays: Any, recorded: Recorded, cached: int
-) -> Any:
+def flow(package: ModuleType, client: Client, worker: Callable[..., Any], replays: Any, cached: int) -> Any:
     """Run ``scenario(handle)`` against a workflow and replay what it recorded."""
 
     async def run(workflow: str, scenario: Callable[[WorkflowHandle[Any, Any]], Any], *args: Any) -> Any:
@@ -177,7 +173,6 @@ def flow(
             handle = await client.start_workflow(workflow, args=args, id=str(uuid.uuid4()), task_queue=task_queue)
             outcome = await scenario(handle)
             history = await replays(package, handle)
-            recorded.keep(package, history)
             assert EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED not in {event.event_type for event in history.events}
             return outcome
 

@@ -21,8 +21,6 @@ from temporalio.client import (
 from temporalio.common import RawValue, WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 
-from .seeds import Recorded
-
 FLOWS = {
     # Answers each update by its name; ends with the signal "stop", or a moment after the update "last".
     "answers_workflow": """
@@ -144,9 +142,7 @@ def package(compile_lua: Callable[..., ModuleType]) -> ModuleType:
 
 
 @pytest.fixture
-def flow(
-    package: ModuleType, client: Client, worker: Callable[..., Any], replays: Any, recorded: Recorded, cached: int
-) -> Any:
+def flow(package: ModuleType, client: Client, worker: Callable[..., Any], replays: Any, cached: int) -> Any:
     """Run ``scenario(handle)`` against a workflow and replay what it recorded."""
 
     async def run(workflow: str, scenario: Callable[[WorkflowHandle[Any, Any]], Any], *args: Any) -> Any:
@@ -154,7 +150,6 @@ def flow(
             handle = await client.start_workflow(workflow, args=args, id=str(uuid.uuid4()), task_queue=task_queue)
             outcome = await scenario(handle)
             history = await replays(package, handle)
-            recorded.keep(package, history)
             assert EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED not in {event.event_type for event in history.events}
             return outcome
 

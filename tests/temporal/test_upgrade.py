@@ -23,7 +23,7 @@ from temporalio.client import (
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
-from .seeds import Recorded
+from tests.seeds import Recorded
 
 FLOWS = {
     "counting_workflow": """

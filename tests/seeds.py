@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 
@@ -61,7 +62,12 @@ async def _replay_all() -> None:
             sys.path.insert(0, recorded["folder"])
         package = importlib.import_module(recorded["package"])
         history = WorkflowHistory.from_json(recorded["id"], recorded["history"])
-        await Replayer(workflows=package.WORKFLOWS, plugins=[luaflow_runtime.plugin()]).replay_workflow(history)
+        try:
+            await Replayer(workflows=package.WORKFLOWS, plugins=[luaflow_runtime.plugin()]).replay_workflow(history)
+        except Exception as failure:
+            kept = Path(tempfile.gettempdir(), f"replay-{os.environ['PYTHONHASHSEED']}.json")
+            kept.write_text(recorded["history"])
+            sys.exit(f"the history of {recorded['id']}, kept in {kept}, does not replay: {failure}")
 
 
 if __name__ == "__main__":
