@@ -313,7 +313,7 @@ def _find(flow: Flow, _given: Arguments, node: ast.Expr | None) -> Results:
 
 def _byte(_flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
     if len(given.values) < 3 and given.more is None:
-        return Results((integers(0, 255),), None, frozenset((0, 1)))
+        return Results((join(integers(0, 255), NIL),), None, frozenset((0, 1)))  # none behind the string's end
     return any_number(join(integers(0, 255), NIL))
 
 
