@@ -2,5 +2,4 @@
 local yaml = require("yaml") --! LF413
 local sql = require("sql") --! LF413
 local home = env.get("HOME") --! LF413
-process.send(home, "topic") --! LF413
 print(text, yaml, sql) --! LF010
