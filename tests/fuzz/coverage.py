@@ -53,6 +53,13 @@ OTHER_FUNCTIONS = frozenset(
         "isfrozen",
         "maxn",
         "spawn",
+        # What registry entries have instead of a script's globals, and what only workflows do.
+        "globals_library",
+        "globals_table",
+        "undefined",
+        "subscribe",
+        "unsubscribe",
+        "reading",
         # Waits for channels, timers and Temporal.
         "_close_waiting",
         "_resume_waiting",
