@@ -67,8 +67,16 @@ async def _replay_all() -> None:
         except Exception as failure:
             kept = Path(tempfile.gettempdir(), f"replay-{os.environ['PYTHONHASHSEED']}.json")
             kept.write_text(recorded["history"])
-            sys.exit(f"the history of {recorded['id']}, kept in {kept}, does not replay: {failure}")
+            print(f"the history of {recorded['id']}, kept in {kept}, does not replay: {failure}", file=sys.stderr)
+            _end(1)
+
+
+def _end(code: int) -> None:
+    """End the process now: one that used the SDK sometimes crashes while the interpreter is taken down."""
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":
     asyncio.run(_replay_all())
+    _end(0)

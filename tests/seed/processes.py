@@ -621,11 +621,11 @@ PROCESSES = [
         text=UNMONITOR,
         program=around(
             "_",
-            'local r = channel.select{process.events():case_receive(), time.after("2s"):case_receive()}\n'
+            'local r = channel.select{process.events():case_receive(), time.after("3s"):case_receive()}\n'
             "return r.value.kind == nil",
         ).replace(
             "{snippet}",
-            'local pid = process.spawn("app:long_workflow", "app:worker", {iterations = 10})\n'
+            'local pid = process.spawn("app:long_workflow", "app:worker", {iterations = 30})\n'
             "process.monitor(pid)\n{snippet}",
         ),
         args=[1],

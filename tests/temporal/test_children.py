@@ -131,9 +131,10 @@ SCENARIOS = {
         return {next_event(), quiet()}
     """,
     "unmonitored": """
-        local pid = process.spawn(CHILD, "app:worker", "sleep", "50ms")
+        local pid = process.spawn(CHILD, "app:worker", "sleep", "1500ms")
         process.monitor(pid)
         process.unmonitor(pid)
+        time.sleep("2500ms")
         return quiet()
     """,
     "monitored child": """

@@ -181,6 +181,13 @@ async def until_watching(handle: WorkflowHandle[Any, Any], count: int = 1) -> No
         await asyncio.sleep(0.05)
 
 
+async def until_linked(handle: WorkflowHandle[Any, Any]) -> None:
+    """Wait until another workflow has told a run that they are linked."""
+    async for event in handle.fetch_history_events(wait_new_event=True):
+        if event.workflow_execution_signaled_event_attributes.signal_name == "luaflow:link":
+            return
+
+
 @either
 async def test_monitored_workflow_that_returns(flows: Flows) -> None:
     async with asyncio.timeout(60), flows.worker():

@@ -106,10 +106,10 @@ def test_arguments() -> None:
         ({"worker_stop_timeout": "5"}, 'time: missing unit in duration "5"'),
         ({"disable_workflow_worker": True, "local_activity_worker_only": True}, "exclude each other"),
         ({"use_versioning": True}, "needs deployment_name and build_id"),
-        ({"identity": 5}, "a string is needed"),
+        ({"identity": 5}, "must be a string, not 5"),
         (
             {"deployment_name": "d", "build_id": "1", "default_versioning_behavior": "odd"},
-            "none of pinned, auto_upgrade",
+            "must be one of pinned, auto_upgrade, not 'odd'",
         ),
     ],
 )

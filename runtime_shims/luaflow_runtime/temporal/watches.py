@@ -102,11 +102,14 @@ class Watches:
         return partial(self._monitor, destination)
 
     async def _monitor(self, destination: str) -> tuple[Any, Error | None]:
-        pid, run_id, problem = await self._find(destination)
+        pid, problem = await find(self.processes, destination)
         if pid is None:
             return None, problem
         if self.processes.children.monitor(pid.name) or _is_own(pid):
             return True, None
+        run_id, problem = await self._latest_run(pid)
+        if problem is not None:
+            return None, problem
         if self._is_full(pid):
             return None, internal(_FULL)
         watch = self._watch(pid, run_id)
@@ -140,12 +143,15 @@ class Watches:
         return partial(self._link, destination)
 
     async def _link(self, destination: str) -> tuple[Any, Error | None]:
-        pid, run_id, problem = await self._find(destination)
+        pid, problem = await find(self.processes, destination)
         if pid is None:
             return None, problem
         if _is_own(pid):
             return True, None
         if not self.processes.children.link(pid.name):
+            run_id, problem = await self._latest_run(pid)
+            if problem is not None:
+                return None, problem
             if self._is_full(pid):
                 return None, internal(_FULL)
             watch = self._watch(pid, run_id)
@@ -179,17 +185,14 @@ class Watches:
             return None, internal(problem.message_)
         return True, None
 
-    async def _find(self, destination: str) -> tuple[Pid | None, str, Error | None]:
-        """Return a workflow's PID and the id of its latest run; it may have ended."""
-        pid, problem = await find(self.processes, destination)
-        if pid is None:
-            return None, "", problem
+    async def _latest_run(self, pid: Pid) -> tuple[str, Error | None]:
+        """Return the id of a workflow's latest run; it may have ended."""
         found, problem = await ask(DESCRIBE, pid.name)
         if problem is not None:
-            return None, "", problem
+            return "", problem
         if found is None:
-            return None, "", internal("pid not registered")
-        return pid, found["run_id"], None
+            return "", internal("pid not registered")
+        return found["run_id"], None
 
     # What the other side of a link asks for
 
