@@ -189,6 +189,7 @@ def worker() -> Callable[..., AbstractAsyncContextManager[str]]:
                 activities=[*package.ACTIVITIES, *activities],
                 max_cached_workflows=max_cached_workflows,
                 plugins=[luaflow_runtime.plugin()],
+                debug_mode=True,  # on a busy machine a task may take longer than the SDK's deadlock detector allows
             ),
         ):
             yield task_queue
@@ -210,7 +211,9 @@ def replays(recorded: Recorded) -> Callable[[ModuleType, WorkflowHandle[Any, Any
 
     async def replay(package: ModuleType, handle: WorkflowHandle[Any, Any]) -> WorkflowHistory:
         history = await handle.fetch_history()
-        await Replayer(workflows=package.WORKFLOWS, plugins=[luaflow_runtime.plugin()]).replay_workflow(history)
+        await Replayer(
+            workflows=package.WORKFLOWS, plugins=[luaflow_runtime.plugin()], debug_mode=True
+        ).replay_workflow(history)
         recorded.keep(package, history)
         return history
 

@@ -63,7 +63,9 @@ async def _replay_all() -> None:
         package = importlib.import_module(recorded["package"])
         history = WorkflowHistory.from_json(recorded["id"], recorded["history"])
         try:
-            await Replayer(workflows=package.WORKFLOWS, plugins=[luaflow_runtime.plugin()]).replay_workflow(history)
+            await Replayer(
+                workflows=package.WORKFLOWS, plugins=[luaflow_runtime.plugin()], debug_mode=True
+            ).replay_workflow(history)
         except Exception as failure:
             kept = Path(tempfile.gettempdir(), f"replay-{os.environ['PYTHONHASHSEED']}.json")
             kept.write_text(recorded["history"])

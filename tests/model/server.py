@@ -286,6 +286,6 @@ async def replay(histories: Iterable[WorkflowHistory]) -> None:
     Raises:
         Exception: One led to other commands.
     """
-    replayer = Replayer(workflows=[ModelWorkflow], plugins=[luaflow_runtime.plugin()])
+    replayer = Replayer(workflows=[ModelWorkflow], plugins=[luaflow_runtime.plugin()], debug_mode=True)
     for history in histories:
         await replayer.replay_workflow(history)

@@ -120,6 +120,7 @@ class Flows:
             workflows=self.package.WORKFLOWS,
             plugins=[luaflow_runtime.plugin()],
             max_cached_workflows=self.cached,
+            debug_mode=True,
         )
 
     async def target(self, id: str = "") -> WorkflowHandle[Any, Any]:
@@ -139,7 +140,7 @@ class Flows:
 
     async def replay(self, *, later: bool = True) -> None:
         """Replay every run that was started, at once and, if not told otherwise, under several hash seeds later."""
-        replayer = Replayer(workflows=self.package.WORKFLOWS, plugins=[luaflow_runtime.plugin()])
+        replayer = Replayer(workflows=self.package.WORKFLOWS, plugins=[luaflow_runtime.plugin()], debug_mode=True)
         for handle in self.started:
             history = await self.client.get_workflow_handle(
                 handle.id, run_id=handle.first_execution_run_id
