@@ -55,7 +55,7 @@ class _Reader:
     """Reads a format option by option; an option's alignment depends on what was packed before it."""
 
     def __init__(self, form: str, function_name: str) -> None:
-        self.form = form
+        self.form = form.partition("\0")[0]  # to Lua a zero byte ends it
         self.function_name = function_name
         self.at = 0
         self.little = True
