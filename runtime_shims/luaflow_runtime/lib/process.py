@@ -198,7 +198,6 @@ async def _start(
         name=builder.name_,
         messages=builder.messages_,
         context=builder.context_,
-        monitored="monitored" in name,
         linked="linked" in name,
     )
     return await _perform(name, lambda processes: processes.start(request))

@@ -22,7 +22,7 @@ Operation: TypeAlias = Callable[[], Coroutine[Any, Any, tuple[Any, Any]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StartRequest:
-    """A process to start.
+    """A process to start; its end is an event for who started it, whether it asked for that or not.
 
     Attributes:
         target: Entry id, checked for form.
@@ -32,7 +32,6 @@ class StartRequest:
         name: Name given by ``with_name``, or empty.
         messages: Startup messages, encoded; their sender is filled in by the host.
         context: Context values added to the caller's own.
-        monitored: Deliver EXIT.
         linked: Link caller and process.
     """
 
@@ -43,7 +42,6 @@ class StartRequest:
     name: str = ""
     messages: Sequence[Message] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
-    monitored: bool = False
     linked: bool = False
 
 

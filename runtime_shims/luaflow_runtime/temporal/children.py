@@ -32,6 +32,7 @@ from luaflow_runtime.temporal.options import child_options, table_option
 from luaflow_runtime.temporal.queues import queue_of
 from luaflow_runtime.temporal.startup import Startup
 from luaflow_runtime.temporal.system_calls import ask, start_watch
+from luaflow_runtime.temporal.tasks import forget
 from luaflow_runtime.temporal.watches import outcome_of
 from luaflow_runtime.values.errors import LuaError
 
@@ -237,7 +238,7 @@ class Children:
             try:
                 handle = await started
             except LuaError as interruption:
-                started.add_done_callback(_forget)
+                started.add_done_callback(forget)
                 started.cancel()
                 return None, error_of(interruption.value)
             except (exceptions.FailureError, asyncio.CancelledError) as failure:
@@ -314,7 +315,7 @@ class Children:
     # Their end
 
     def _done(self, child: _Child, handle: asyncio.Task[Any]) -> None:
-        _forget(handle)
+        forget(handle)
         self.processes.host.scheduler.arrive(partial(self._ended, child, handle))
 
     def _ended(self, child: _Child, handle: asyncio.Task[Any]) -> None:
@@ -357,7 +358,7 @@ class Children:
         try:
             await activity
         except LuaError as interruption:
-            activity.add_done_callback(_forget)
+            activity.add_done_callback(forget)
             activity.cancel()
             return None, error_of(interruption.value)
         except (exceptions.FailureError, asyncio.CancelledError):
@@ -378,9 +379,3 @@ def find_target(registry: Registry, name: str) -> WorkflowTarget | None:
     if known is None:
         known = next((target for target in registry.workflows.values() if target.name == name), None)
     return known
-
-
-def _forget(task: asyncio.Task[Any]) -> None:
-    """Look at the outcome of a task, which asyncio would report as lost otherwise."""
-    if not task.cancelled():
-        task.exception()

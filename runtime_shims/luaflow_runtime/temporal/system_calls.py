@@ -14,6 +14,7 @@ from temporalio.common import RetryPolicy
 
 from luaflow_runtime.lib.errors import INTERNAL, Error, capture_stack, error_of
 from luaflow_runtime.temporal.failures import failure_error
+from luaflow_runtime.temporal.tasks import forget
 from luaflow_runtime.values.errors import LuaError
 
 WATCH: Final = "luaflow:watch"
@@ -79,7 +80,7 @@ async def ask(activity: str, *args: Any) -> tuple[Any, Error | None]:
     try:
         return await handle, None
     except LuaError as interruption:
-        handle.add_done_callback(_forget)
+        handle.add_done_callback(forget)
         handle.cancel()
         return None, error_of(interruption.value)
     except (exceptions.FailureError, asyncio.CancelledError) as failure:
@@ -89,9 +90,3 @@ async def ask(activity: str, *args: Any) -> tuple[Any, Error | None]:
 def internal(message: str) -> Error:
     """Return the error of an operation on another process, where Lua stands now."""
     return Error(message, INTERNAL, False, made=capture_stack())
-
-
-def _forget(task: asyncio.Task[Any]) -> None:
-    """Look at the outcome of an abandoned task, which asyncio would report as lost otherwise."""
-    if not task.cancelled():
-        task.exception()

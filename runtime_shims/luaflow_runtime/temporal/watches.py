@@ -25,6 +25,7 @@ from luaflow_runtime.temporal.cancellation import find, is_foreign
 from luaflow_runtime.temporal.codec import plain_payload
 from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.system_calls import DESCRIBE, ask, internal, start_watch
+from luaflow_runtime.temporal.tasks import forget
 
 if TYPE_CHECKING:
     from luaflow_runtime.temporal.processes import WorkflowProcesses
@@ -234,8 +235,7 @@ class Watches:
             watch.activity.add_done_callback(partial(self._done, watch))
 
     def _done(self, watch: _Watch, activity: asyncio.Task[Any]) -> None:
-        if not activity.cancelled():
-            activity.exception()  # looked at, whether anyone still wants to know or not
+        forget(activity)
         self.processes.host.scheduler.arrive(partial(self._ended, watch, activity))
 
     def _drop_unused(self, watch: _Watch) -> None:

@@ -48,6 +48,7 @@ from luaflow_runtime.temporal.processes import INTERNAL_PREFIX, WorkflowProcesse
 from luaflow_runtime.temporal.queries import Queries
 from luaflow_runtime.temporal.queues import queue_of
 from luaflow_runtime.temporal.startup import decode_startup
+from luaflow_runtime.temporal.tasks import forget
 from luaflow_runtime.temporal.updates import Updates
 from luaflow_runtime.text.jsontext import DecodeError, EncodeError
 from luaflow_runtime.values.display import tostring
@@ -293,7 +294,7 @@ class WorkflowHost(Host):
             try:
                 value = await handle
             except LuaError as interruption:
-                handle.add_done_callback(_forget)
+                handle.add_done_callback(forget)
                 handle.cancel()
                 if not wait_for_cancellation:
                     return None, error_of(interruption.value)
@@ -512,12 +513,6 @@ def _no_types(_namespace: str) -> None:
 
 def _update(pair: SearchAttributePair[Any]) -> SearchAttributeUpdate[Any]:
     return pair.key.value_set(pair.value)
-
-
-def _forget(task: asyncio.Task[Any]) -> None:
-    """Look at the outcome of an abandoned task, which asyncio would report as lost otherwise."""
-    if not task.cancelled():
-        task.exception()
 
 
 __all__ = [
