@@ -19,6 +19,7 @@ from luaflow_runtime.text import patterns, strings
 from luaflow_runtime.text.arguments import as_string, check_integer, check_string, optional_integer
 from luaflow_runtime.text.format import lua_format, parse_format
 from luaflow_runtime.text.gsub import Replacement
+from luaflow_runtime.text.gsub import certainly_none
 from luaflow_runtime.text.gsub import gsub as substitute
 from luaflow_runtime.values.calls import MAX_RESULTS, call, drive, first
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
@@ -192,6 +193,8 @@ def gsub(
         pattern = check_string(pattern, 2, "gsub")
     most = None if limit is None else check_integer(limit, 4, "gsub")
     if replacement.__class__ is not str:
+        if most is None and isinstance(replacement, Table) and certainly_none(s, pattern):
+            return s, 0
         replacement = _replacement(replacement)
     return substitute(s, pattern, replacement, most, _replacement_text)
 

@@ -134,13 +134,15 @@ def remove(t: Any = ABSENT, position: Any = None, *_: Any) -> Any:
 @shim("table.concat", types="string")
 def concat(t: Any = ABSENT, separator: Any = None, i: Any = None, j: Any = None, *_: Any) -> str:
     """Return the strings and numbers ``t[i]`` to ``t[j]``, with ``separator`` between them."""
-    _check_table(t, "concat", "__index", "__len")
+    simple = _is_simple(t)
+    if not simple:
+        _check_table(t, "concat", "__index", "__len")
     between = (
         "" if separator is None else separator if separator.__class__ is str else check_string(separator, 2, "concat")
     )
     start = 1 if i is None else check_integer(i, 3, "concat")
-    stop = _size(t) if j is None else check_integer(j, 4, "concat")
-    if _is_simple(t) and start >= 1 and 0 <= stop < len(t.arr_):
+    stop = (raw.length(t) if simple else _size(t)) if j is None else check_integer(j, 4, "concat")
+    if simple and start >= 1 and 0 <= stop < len(t.arr_):
         values = t.arr_[start : stop + 1]
         try:
             joined: str = between.join(values)
@@ -227,19 +229,21 @@ def move(
 @shim("table.sort", results=0)
 def sort(t: Any = ABSENT, comparator: Any = None, *_: Any) -> Any:
     """Sort a list in place by ``<`` or by ``comparator(a, b)``."""
-    _check_table(t, "sort", "__index", "__newindex", "__len")
-    size = _size(t)
+    simple = _is_simple(t)
+    if not simple:
+        _check_table(t, "sort", "__index", "__newindex", "__len")
+    size = raw.length(t) if simple else _size(t)
     if size < 2:
         return ()
     if size >= 0x7FFFFFFF:
         raise argument_error(1, "sort", "array too big")
     if comparator is not None and type_name(comparator) != "function":
         raise type_argument_error(2, "sort", "function", comparator)
-    if isinstance(t, Table) and t.is_frozen_:
-        raise raw.frozen_error(t)
-    if _is_simple(t):
+    if simple:
         sort_simple(t, comparator)
     else:
+        if isinstance(t, Table) and t.is_frozen_:
+            raise raw.frozen_error(t)
         sort_table(t, size, comparator)
     return ()
 

@@ -56,6 +56,16 @@ def gsub(s: str, pattern: str, replacement: str | Replacement, limit: int | None
     return (new if new.isascii() else canonical(new)), count
 
 
+def certainly_none(s: str, pattern: str) -> bool:
+    """Return whether a pattern has no match, where one search tells; ``False`` says nothing.
+
+    Raises:
+        LuaError: The pattern is malformed.
+    """
+    compiled = compile_pattern(pattern)
+    return compiled.text is not None and s.isascii() and compiled.text.search(s) is None
+
+
 def _gsub_text(
     compiled: Pattern, regex: re.Pattern[str], s: str, substitute: _Substitute | str, limit: int | None
 ) -> tuple[str, int]:
@@ -112,6 +122,15 @@ def _by_text(compiled: Pattern, replacement: str) -> _Substitute | str:
 def _by_function(compiled: Pattern, replacement: Replacement, finish: Finish) -> _Substitute:
     """Return the function that makes the replacement of a match."""
     result = compiled.result
+    if not compiled.positions:
+
+        def by_whole(found: re.Match[str]) -> str:
+            new = replacement(found[0])
+            if new.__class__ is not str:
+                new = finish(new)
+            return found[0] if new is None else new
+
+        return by_whole
     if len(compiled.positions) > 1:
 
         def by_captures(found: re.Match[str]) -> str:

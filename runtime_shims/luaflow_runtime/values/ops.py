@@ -708,6 +708,8 @@ def _results(f: Any, s: Any, c: Any) -> Iterator[Any]:
 
 def iter_pairs(t: Any) -> Iterator[tuple[Any, Any]]:
     """Return ``(key, value)`` of ``for k, v in pairs(t)``."""
+    if isinstance(t, Table) and t.meta_ is None:
+        return iterate_raw(t)
     handler = metamethod(t, "__pairs")
     if handler is not None:
         f, s, c = adjust(drive(call(handler, t)), 3)

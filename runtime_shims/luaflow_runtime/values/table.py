@@ -311,14 +311,15 @@ def iterate_raw(t: Table) -> Iterator[tuple[Any, Any]]:
 
     Fields may be assigned and cleared meanwhile; new ones are seen or not, as in Lua.
     """
-    for pair in islice(enumerate(t.arr_), 1, None):
-        if pair[1] is not None:
-            yield pair
+    if t.arr_ is not EMPTY:
+        for pair in islice(enumerate(t.arr_), 1, None):
+            if pair[1] is not None:
+                yield pair
     fields = t.__dict__
     if fields:
+        get = fields.get
         for name in list(fields):
-            value = fields.get(name)
-            if value is not None:
+            if (value := get(name)) is not None:
                 yield (name if name[-1:] != "_" else demangle(name)), value
     if t.arr_[0] is not None:
         yield 0, t.arr_[0]
