@@ -24,6 +24,7 @@ from luaflow_runtime.temporal import system_calls
 from luaflow_runtime.temporal.codec import plain_payload
 from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.system_calls import DEADLINE_WORKFLOW, ask, internal
+from luaflow_runtime.temporal.tasks import TURNS, after_turns, finished
 from luaflow_runtime.text.strings import has_escapes
 from luaflow_runtime.values.errors import LuaError
 
@@ -80,7 +81,8 @@ class Cancellation:
         if task is not None:
             task.uncancel()
         if not self.requested:
-            self._host.scheduler.arrive(self._take)
+            # The task's cancellation takes one turn of the event loop less than a completion.
+            after_turns(TURNS - 1, partial(self._host.scheduler.arrive, self._take))
 
     def _take(self) -> None:
         """Tell the run: by an event if its code asked for events, else by an error in the wait of its main thread."""
@@ -194,10 +196,17 @@ async def _cancel(
         if problem is not None:
             return None, internal(missing if problem.message_.startswith("unknown") else problem.message_)
     try:
-        await workflow.get_external_workflow_handle(pid.name).cancel(reason=reason)
+        await finished(asyncio.get_running_loop().create_task(_request_cancel(pid, reason)))
     except exceptions.FailureError as failure:
         return None, internal(missing if "not found" in str(failure) else failure_error(failure).message_)
     return True, None
+
+
+async def _request_cancel(pid: Pid, reason: str) -> None:
+    try:
+        await workflow.get_external_workflow_handle(pid.name).cancel(reason=reason)
+    finally:
+        await asyncio.sleep(0)  # the SDK gives the answer a turn earlier than others, see ``tasks``
 
 
 async def _keep_deadline(pid: Pid, first_run_id: str, deadline_ns: int) -> Error | None:
@@ -210,11 +219,9 @@ async def _keep_deadline(pid: Pid, first_run_id: str, deadline_ns: int) -> Error
         static_summary=f"deadline of {pid.name}"[:200],
     )
     # A task of its own: an interruption reaches the SDK as the cancellation that it expects.
-    started = asyncio.get_running_loop().create_task(start)
     try:
-        await started
+        await finished(asyncio.get_running_loop().create_task(start))
     except LuaError as interruption:
-        started.cancel()
         return error_of(interruption.value)
     except exceptions.FailureError as failure:
         return internal(failure_error(failure).message_)

@@ -32,7 +32,7 @@ from luaflow_runtime.temporal.options import child_options, table_option
 from luaflow_runtime.temporal.queues import queue_of
 from luaflow_runtime.temporal.startup import Startup
 from luaflow_runtime.temporal.system_calls import ask, start_watch
-from luaflow_runtime.temporal.tasks import forget
+from luaflow_runtime.temporal.tasks import finished, forget
 from luaflow_runtime.temporal.watches import outcome_of
 from luaflow_runtime.values.errors import LuaError
 
@@ -224,22 +224,27 @@ class Children:
         Args:
             start: The prepared start.
             raw: The result is wanted as the payload that it is.
+
+        Raises:
+            LuaError: The wait was interrupted.
+            temporalio.exceptions.FailureError: It could not be started.
         """
-        CHILD_HEADERS.set(start.headers)
         options: dict[str, Any] = {"result_type": RawValue} if raw else {}
-        return await workflow.start_child_workflow(
-            start.request.target, args=start.payloads, **start.arguments, **options
-        )
+
+        async def begin() -> _ChildTask:
+            CHILD_HEADERS.set(start.headers)
+            return await workflow.start_child_workflow(
+                start.request.target, args=start.payloads, **start.arguments, **options
+            )
+
+        return await finished(asyncio.get_running_loop().create_task(begin()))
 
     async def _start(self, start: _Start) -> tuple[Any, Error | None]:
         problem: Error | None = None
         for _ in range(_ATTEMPTS):
-            started = asyncio.get_running_loop().create_task(self._begin(start, raw=True))
             try:
-                handle = await started
+                handle = await self._begin(start, raw=True)
             except LuaError as interruption:
-                started.add_done_callback(forget)
-                started.cancel()
                 return None, error_of(interruption.value)
             except (exceptions.FailureError, asyncio.CancelledError) as failure:
                 problem = failure_error(failure)
@@ -342,8 +347,17 @@ class Children:
             _, problem = await self._terminate(start)
             if problem is not None:
                 return None, problem
-        task = asyncio.get_running_loop().create_task(self._run(start))
-        value, error = await host.outcome(task, start.wait_for_cancellation)
+        value: Any = None
+        error: Error | None
+        try:
+            child = await self._begin(start, raw=False)
+        except LuaError as interruption:
+            error = error_of(interruption.value)
+        except (exceptions.FailureError, asyncio.CancelledError) as failure:
+            error = failure_error(failure)
+            error.made_ = capture_stack()
+        else:
+            value, error = await host.outcome(child, start.wait_for_cancellation)
         if error is not None and error.kind_ == ALREADY_EXISTS and start.policy == "use_existing":
             value, error = await self._await_existing(start)
         if error is not None:
@@ -356,10 +370,8 @@ class Children:
         """Wait for the end of the running workflow that has the id of a child; an interruption leaves it alone."""
         activity = start_watch(start.arguments["id"], "")
         try:
-            await activity
+            await finished(activity)
         except LuaError as interruption:
-            activity.add_done_callback(forget)
-            activity.cancel()
             return None, error_of(interruption.value)
         except (exceptions.FailureError, asyncio.CancelledError):
             pass  # told below
@@ -368,9 +380,6 @@ class Children:
             error.made_ = capture_stack()
             return None, error
         return (None, None) if payload is None else payload.data()
-
-    async def _run(self, start: _Start) -> Any:
-        return await (await self._begin(start, raw=False))
 
 
 def find_target(registry: Registry, name: str) -> WorkflowTarget | None:

@@ -6,6 +6,7 @@ header. Source: reference/process.md 2.9, reference/README.md.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from temporalio import exceptions, workflow
 from temporalio.common import RawValue
 
-from luaflow_runtime.lib.errors import INTERNAL, INVALID, NOT_FOUND, Error, capture_stack
+from luaflow_runtime.lib.errors import INTERNAL, INVALID, NOT_FOUND, Error, capture_stack, error_of
 from luaflow_runtime.lib.payload import Payload
 from luaflow_runtime.messaging.events import Event
 from luaflow_runtime.messaging.message import Message
@@ -25,6 +26,7 @@ from luaflow_runtime.temporal.children import Children
 from luaflow_runtime.temporal.codec import from_payload, plain_value
 from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.startup import Startup
+from luaflow_runtime.temporal.tasks import finished
 from luaflow_runtime.temporal.watches import LINK, UNLINK, Watches, receive_link, receive_unlink
 from luaflow_runtime.text.jsontext import DecodeError
 from luaflow_runtime.text.strings import has_escapes
@@ -127,7 +129,9 @@ class WorkflowProcesses(Processes):
         """Send a signal to another workflow; gives ``True`` when the server has accepted it."""
         handle = workflow.get_external_workflow_handle(pid.name)
         try:
-            await handle.signal(name, args=args)
+            await finished(asyncio.get_running_loop().create_task(handle.signal(name, args=args)))
+        except LuaError as interruption:
+            return None, error_of(interruption.value)
         except exceptions.FailureError as failure:
             return None, unknown_workflow(failure)
         return True, None

@@ -14,7 +14,7 @@ from temporalio.common import RetryPolicy
 
 from luaflow_runtime.lib.errors import INTERNAL, Error, capture_stack, error_of
 from luaflow_runtime.temporal.failures import failure_error
-from luaflow_runtime.temporal.tasks import forget
+from luaflow_runtime.temporal.tasks import finished
 from luaflow_runtime.values.errors import LuaError
 
 WATCH: Final = "luaflow:watch"
@@ -78,10 +78,8 @@ async def ask(activity: str, *args: Any) -> tuple[Any, Error | None]:
         message = f"{problem}; the worker needs plugins=[luaflow_runtime.plugin()]"
         return None, Error(message, INTERNAL, False, made=capture_stack())
     try:
-        return await handle, None
+        return await finished(handle), None
     except LuaError as interruption:
-        handle.add_done_callback(forget)
-        handle.cancel()
         return None, error_of(interruption.value)
     except (exceptions.FailureError, asyncio.CancelledError) as failure:
         return None, internal(failure_error(failure).message_)

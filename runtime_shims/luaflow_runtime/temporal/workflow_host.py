@@ -48,7 +48,7 @@ from luaflow_runtime.temporal.processes import INTERNAL_PREFIX, WorkflowProcesse
 from luaflow_runtime.temporal.queries import Queries
 from luaflow_runtime.temporal.queues import queue_of
 from luaflow_runtime.temporal.startup import decode_startup
-from luaflow_runtime.temporal.tasks import forget
+from luaflow_runtime.temporal.tasks import TURNS, after_turns, finished
 from luaflow_runtime.temporal.updates import Updates
 from luaflow_runtime.text.jsontext import DecodeError, EncodeError
 from luaflow_runtime.values.display import tostring
@@ -206,8 +206,7 @@ class WorkflowHost(Host):
     async def sleep(self, duration_ns: int) -> None:
         if duration_ns <= 0:
             return
-        loop = asyncio.get_running_loop()
-        fired: asyncio.Future[None] = loop.create_future()
+        fired: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         thread = self.scheduler.current
 
         def fire() -> None:
@@ -216,15 +215,20 @@ class WorkflowHost(Host):
             fired.set_result(None)
             self.scheduler.arrive(thread)
 
-        handle = loop.call_later(duration_ns / 1e9, fire)
+        timer = self.start_timer(duration_ns, fire)
         try:
             await fired
         except Exception:
-            handle.cancel()
+            timer.cancel()
             raise
 
     def start_timer(self, duration_ns: int, fire: Callable[[], None]) -> TimerHandle:
-        return WorkflowTimer(asyncio.get_running_loop().call_later(max(duration_ns, 0) / 1e9, fire))
+        def in_turn() -> None:
+            if not handle.cancelled():
+                fire()
+
+        handle = asyncio.get_running_loop().call_later(max(duration_ns, 0) / 1e9, after_turns, TURNS, in_turn)
+        return WorkflowTimer(handle)
 
     # Activities
 
@@ -292,10 +296,8 @@ class WorkflowHost(Host):
         """Wait for an activity or child workflow and decode its result; an interruption cancels it and is the result, as an error."""
         try:
             try:
-                value = await handle
+                value = await finished(handle)
             except LuaError as interruption:
-                handle.add_done_callback(forget)
-                handle.cancel()
                 if not wait_for_cancellation:
                     return None, error_of(interruption.value)
                 value = await handle
