@@ -15,7 +15,7 @@ from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.table_sort import sort_simple, sort_table
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
-from luaflow_runtime.text.numbers import float_to_integer, number_to_str, str_to_number
+from luaflow_runtime.text.numbers import float_to_integer, number_to_str, str_to_number, wrap_integer
 from luaflow_runtime.text.strings import canonical, join
 from luaflow_runtime.values import table as raw
 from luaflow_runtime.values.calls import MAX_RESULTS
@@ -77,7 +77,7 @@ def insert(t: Any = ABSENT, value: Any = ABSENT, *more: Any) -> Any:
         except AttributeError:
             pass  # no table
     _check_table(t, "insert", "__index", "__newindex", "__len")
-    end = _size(t) + 1
+    end = wrap_integer(_size(t) + 1)
     if not more and value is not ABSENT:
         setindex(t, end, value)
         return ()

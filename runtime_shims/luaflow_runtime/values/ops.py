@@ -670,7 +670,7 @@ def _integer_limit(stop: Any, step: int) -> int:
     limit = _loop_number(stop, "limit")
     if limit.__class__ is int:
         return int(limit)
-    if not -9.3e18 < limit < 9.3e18:
+    if not -(2.0**63) <= limit < 2.0**63:
         # Lua takes the loop to the last integer, or skips it; a NaN counts as minus infinity.
         return MAX_INTEGER + (step < 0) if limit > 0 else MIN_INTEGER - (step > 0)
     return math.floor(limit) if step > 0 else math.ceil(limit)
@@ -687,20 +687,35 @@ def _float_range(value: float, limit: float, step: float) -> Iterator[float]:
         value += step
 
 
-def iterate(f: Any, s: Any, c: Any) -> Iterator[Any]:
-    """Return the results of ``f(s, control)`` until the first value is nil, as they come."""
-    if f.__class__ not in _FUNCTIONS and metamethod(f, "__call") is None:
-        raise operation_error(f"attempt to call a {object_type_name(f)} value (for iterator 'for iterator')")
-    return _results(f, s, c)
+def iterate(f: Any, s: Any, c: Any, names: int) -> Iterator[Any]:
+    """Return what ``f(s, control)`` gives until the first value is nil, as it comes.
+
+    Args:
+        names: How many values of each result are wanted: one is given bare, others as a tuple.
+    """
+    if f.__class__ not in _FUNCTIONS:
+        if metamethod(f, "__call") is None:
+            raise operation_error(f"attempt to call a {object_type_name(f)} value (for iterator 'for iterator')")
+        f = partial(call, f)
+    return _firsts(f, s, c) if names == 1 else _results(f, s, c, names)
 
 
-def _results(f: Any, s: Any, c: Any) -> Iterator[Any]:
-    step = f if f.__class__ in _FUNCTIONS else partial(call, f)
+def _firsts(step: Callable[..., Any], s: Any, c: Any) -> Iterator[Any]:
+    while True:
+        c = step(s, c)
+        if c.__class__ is tuple or c.__class__ is CoroutineType:
+            c = first(drive(c))
+        if c is None:
+            return
+        yield c
+
+
+def _results(step: Callable[..., Any], s: Any, c: Any, names: int) -> Iterator[tuple[Any, ...]]:
     while True:
         r = step(s, c)
-        if r.__class__ is CoroutineType:
-            r = drive(r)
-        c = first(r)
+        if r.__class__ is not tuple or len(r) != names:
+            r = adjust(drive(r), names)
+        c = r[0]
         if c is None:
             return
         yield r
@@ -713,15 +728,10 @@ def iter_pairs(t: Any) -> Iterator[tuple[Any, Any]]:
     handler = metamethod(t, "__pairs")
     if handler is not None:
         f, s, c = adjust(drive(call(handler, t)), 3)
-        return _pairs_of(iterate(f, s, c))
+        return iterate(f, s, c, 2)
     if isinstance(t, Table):
         return iterate_raw(t)
     raise type_argument_error(1, "for iterator", "table", t)
-
-
-def _pairs_of(results: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
-    for r in results:
-        yield (r[0], r[1]) if r.__class__ is tuple and len(r) > 1 else (first(r), None)
 
 
 def iter_ipairs(t: Any) -> Iterator[tuple[int, Any]]:

@@ -8,3 +8,4 @@ print(pcall(table.sort, setmetatable({ 3, 2, 1 }, { __len = function() return 2 
 print(pcall(table.sort, setmetatable({}, { __len = function() return math.maxinteger end })))
 print(pcall(table.sort, setmetatable({}, { __len = function() return -5 end })))
 local t = setmetatable({}, { __len = function() return 10 end }) table.insert(t, "x") print(t[11], rawlen(t))
+t = setmetatable({}, { __len = function() return math.maxinteger end }) table.insert(t, 20) print(next(t))

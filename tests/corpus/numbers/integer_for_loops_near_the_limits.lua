@@ -10,3 +10,6 @@ for i = 3, 1.5, -1 do print("f", i) end
 for i = 1, 3.9 do print("g", i) end
 for i = math.maxinteger, math.maxinteger - 10, -5 do print(i) end
 for i = 1, math.maxinteger, math.maxinteger // 2 do print(i) end
+for i = math.maxinteger - 1, 2^63 do print(i) end
+for i = math.maxinteger - 1, math.maxinteger + 1.0 do print(i) end
+for i = math.mininteger + 1, -2^63, -1 do print(i) end
