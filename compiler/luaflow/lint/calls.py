@@ -9,10 +9,13 @@ from luaflow.analyse.statics import LiteralRef, ShimRef
 from luaflow.lint.context import RuleContext
 from luaflow.syntax import ast
 
-_FUNCTIONS = frozenset({"funcs.call", "funcs.async", "workflow.exec"})
+_SPAWNS = ("exec", "spawn", "spawn_monitored", "spawn_linked", "spawn_linked_monitored")
+_FUNCTIONS = frozenset({"funcs.call", "funcs.async", "workflow.exec", *(f"process.{name}" for name in _SPAWNS)})
 _EXECUTORS = {
     "funcs.new": {"call": "funcs.call", "async": "funcs.async"},
     "workflow.with_options": {"exec": "workflow.exec"},
+    "process.with_options": {name: f"process.{name}" for name in _SPAWNS},
+    "process.with_context": {name: f"process.{name}" for name in _SPAWNS},
 }
 
 
@@ -21,7 +24,7 @@ class CallById:
     """One call.
 
     Attributes:
-        function: ``funcs.call``, ``funcs.async`` or ``workflow.exec``, also where an executor's method is called.
+        function: ``funcs.call``, ``workflow.exec``, ``process.spawn`` ..., also where an executor's method is called.
         id: What it calls.
         span: The argument that says so.
     """
@@ -32,7 +35,12 @@ class CallById:
 
     @property
     def runs_workflow(self) -> bool:
-        return self.function == "workflow.exec"
+        return not self.function.startswith("funcs.")
+
+    @property
+    def names_queue(self) -> bool:
+        """Whether the call itself says which task queue its target runs on."""
+        return self.function.startswith("process.")
 
 
 def calls_by_id(context: RuleContext) -> Iterator[CallById]:

@@ -10,7 +10,8 @@ local function main(order, name)
   funcs.call("app:charge", order)
   funcs.call("app:ship", order)
   funcs.call("app:quote", order)
-  funcs.call("app:plain", order)
+  funcs.call("app:plain", order) --! LF301
+  funcs.call("app:child", order) --! LF301
   funcs.call("app:chrage", order) --! LF301
   funcs.async("charge") --! LF301
   call("elsewhere:charge") --! LF301
@@ -24,9 +25,15 @@ local function main(order, name)
   funcs.async("app:quote_abroad") --! LF302
   workflow.exec("app:child", order)
   workflow.exec("app:chlid", order) --! LF301
+  workflow.exec("app:charge", order) --! LF301
   workflow.exec("OrderWorkflow", order)
   workflow.exec("other:order", order)
   abroad:exec("app:child_abroad") --! LF302
+  process.spawn("app:child", "app:sibling", order)
+  process.spawn("app:chlid", "app:sibling", order) --! LF301
+  process.with_options({}):with_message("go"):spawn_linked("app:chlid", "") --! LF301
+  process.spawn("other:order", "orders")
+  process.spawn("app:child_abroad", "orders")
   funcs.call("app:nobody") -- luaflow: allow LF301 deployed by another team
 end
 

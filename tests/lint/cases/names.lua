@@ -3,7 +3,7 @@ local function main(order)
   run_compensations(order) --! LF010
   pirnt(order) --! LF010
   print(ordr) --! LF010
-  funcs.call("app:x", order)
+  funcs.call("app:charge", order)
   time.sleep("1s")
   local total = money.add(1, 2)
   uuid.v4() --! LF011
