@@ -21,7 +21,8 @@ from temporalio.api.workflowservice.v1 import (
     StartWorkflowExecutionRequest,
     UpdateWorkflowExecutionRequest,
 )
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
 FLOWS = {
@@ -79,6 +80,18 @@ FLOWS = {
         end
         return { main = main }
     """,
+    # Ends in a way that does not fit into what the server takes.
+    "ending_workflow": """
+        local big = ("x"):rep(2100000)
+        local ways = {
+          result = function() return big end,
+          message = function() error(big, 0) end,
+          details = function() return nil, errors.new({ message = "m", details = { a = big } }) end,
+          bytes = function() error("not \\xff text", 0) end,
+        }
+        return { main = function(way) return ways[way]() end }
+    """,
+    "nothing": "return { main = function() end }",
     # Does everything wrong that code can do, and says what it was told.
     "clumsy_workflow": """
         local time, workflow, funcs = require("time"), require("workflow"), require("funcs")
@@ -127,6 +140,38 @@ FLOWS = {
           try("select", channel.select, 5)
           try("sleep", time.sleep, "no duration")
           try("call", funcs.call, "nowhere")
+          -- What the server would fail the task for, again and again, or end the run for.
+          local big, long, bytes = ("x"):rep(2100000), ("i"):rep(1001), "\\xff"
+          local function spawn(options)
+            return process.with_options(options):spawn("app:clumsy_workflow", "")
+          end
+          local function call(options)
+            return funcs.new():with_options(options):call("app:nothing")
+          end
+          try("send much", process.send, "{a@b|nobody}", "t", big)
+          try("spawn much", process.spawn, "app:clumsy_workflow", "", big)
+          try("exec much", workflow.exec, "app:clumsy_workflow", big, big)
+          try("call much", funcs.call, "app:nothing", big)
+          try("upgrade much", process.upgrade, nil, big)
+          try("memo much", workflow.attrs, { memo = { a = big } })
+          try("memo key", workflow.attrs, { memo = { [bytes] = 1 } })
+          try("search much", workflow.attrs, { search = { customer_id = long .. long .. long } })
+          try("message much", function()
+            return process.with_options({}):with_message("t", big):spawn("app:clumsy_workflow", "")
+          end)
+          try("version bytes", workflow.version, bytes, 1, 1)
+          try("target long", process.spawn, "app:" .. long, "")
+          try("function bytes", funcs.call, "app:" .. bytes)
+          try("host bytes", process.spawn, "app:clumsy_workflow", bytes)
+          try("id bytes", spawn, { ["workflow.id"] = bytes })
+          try("id long", spawn, { ["workflow.id"] = long })
+          try("queue long", spawn, { ["workflow.task_queue"] = long })
+          try("cron", spawn, { ["workflow.cron_schedule"] = "99 * * * *" })
+          try("attempts", spawn, { ["workflow.retry_policy"] = { maximum_attempts = 2 ^ 31 } })
+          try("timeout", spawn, { ["workflow.run_timeout"] = 1e15 })
+          try("fairness", spawn, { ["workflow.priority"] = { fairness_key = ("f"):rep(65) } })
+          try("activity id", call, { ["activity.id"] = bytes })
+          try("activity queue", call, { ["activity.task_queue"] = long })
           return seen
         end
         return { main = main }
@@ -144,6 +189,7 @@ RAISED = {
     "version type": "bad argument #2 to 'workflow.version' (number expected, got table)",
     "send closed": "clumsy_workflow.lua:6: send on closed channel",
     "capacity": "bad argument #1 to 'channel.new' (number expected, got table)",
+    "upgrade much": "2100002 bytes are more than the 2000000 that can be sent at once",
     "select": "bad argument #1 to 'channel.select' (table expected, got number)",
 }
 
@@ -173,6 +219,36 @@ TOLD = {
     "receive closed": ("false", None),
     "sleep": ('time: invalid duration "no duration"', "Invalid"),
     "call": ("namespace required in function ID", "Invalid"),
+    "send much": ("2100002 bytes are more than the 2000000 that can be sent at once", "Invalid"),
+    "spawn much": ("2100002 bytes are more than the 2000000 that can be sent at once", "Invalid"),
+    "exec much": ("4200004 bytes are more than the 2000000 that can be sent at once", "Invalid"),
+    "call much": ("2100002 bytes are more than the 2000000 that can be sent at once", "Invalid"),
+    "memo much": (
+        "memo cannot be encoded: 2100002 bytes are more than the 2000000 that can be sent at once",
+        "Invalid",
+    ),
+    "memo key": ("memo cannot be encoded: keys of a memo must be UTF-8 text", "Invalid"),
+    "search much": ("search attribute 'customer_id' takes 2048 bytes at most", "Invalid"),
+    "message much": ("2100002 bytes are more than the 2000000 that can be sent at once", "Invalid"),
+    "version bytes": ("change ID must be UTF-8 text", "Invalid"),
+    "target long": ("process ID must be UTF-8 text of at most 1000 bytes", "Invalid"),
+    "function bytes": ("function ID must be UTF-8 text of at most 1000 bytes", "Invalid"),
+    "host bytes": ("host must be UTF-8 text of at most 1000 bytes", "Invalid"),
+    "id bytes": ("workflow.id must be UTF-8 text of at most 1000 bytes", "Invalid"),
+    "id long": ("workflow.id must be UTF-8 text of at most 1000 bytes", "Invalid"),
+    "queue long": ("workflow.task_queue must be UTF-8 text of at most 1000 bytes", "Invalid"),
+    "cron": ("workflow.cron_schedule must be a cron expression, not '99 * * * *'", "Invalid"),
+    "attempts": ("workflow.retry_policy.maximum_attempts: 2147483648 is above 2147483647", "Invalid"),
+    "timeout": ("workflow.run_timeout: 1000000000000000.0 is out of range", "Invalid"),
+    "fairness": ("workflow.priority.fairness_key must be UTF-8 text of at most 64 bytes", "Invalid"),
+    "activity id": (
+        "invalid temporal activity options for app:nothing: activity.id must be UTF-8 text of at most 1000 bytes",
+        "Invalid",
+    ),
+    "activity queue": (
+        "invalid temporal activity options for app:nothing: activity.task_queue must be UTF-8 text of at most 1000 bytes",
+        "Invalid",
+    ),
 }
 """Text and kind of the error object; "false" where a call succeeds."""
 
@@ -422,3 +498,29 @@ async def test_code_that_does_everything_wrong(
     told = {name: (entry["text"], entry.get("kind")) for name, entry in seen.items() if not entry["raised"]}
     assert raised == RAISED
     assert told == TOLD
+
+
+async def test_an_end_that_the_server_would_not_take_is_a_failure_that_it_takes(
+    client: Client, package: ModuleType, worker: Callable[..., Any], replays: Any, cached: int
+) -> None:
+    failures = {}
+    async with worker(client, package, max_cached_workflows=cached) as task_queue:
+        for way in ("result", "message", "details", "bytes"):
+            handle = await client.start_workflow(
+                "app:ending_workflow", way, id=str(uuid.uuid4()), task_queue=task_queue
+            )
+            with pytest.raises(WorkflowFailureError) as caught:
+                await handle.result()
+            await replays(package, handle)
+            assert isinstance(caught.value.cause, ApplicationError)
+            failures[way] = (caught.value.cause.type, caught.value.cause.message[:120])
+    assert failures == {
+        "result": (
+            "Invalid",
+            "result of app:ending_workflow cannot be encoded: "
+            "2100002 bytes are more than the 2000000 that can be sent at once",
+        ),
+        "message": ("Internal", "x" * 120),
+        "details": ("Internal", "m"),
+        "bytes": ("Internal", "not \ufffd text"),
+    }

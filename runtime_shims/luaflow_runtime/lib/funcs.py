@@ -14,6 +14,7 @@ from luaflow_runtime.lib.errors import CANCELED, INVALID, Error, error_of, inval
 from luaflow_runtime.lib.library import library
 from luaflow_runtime.lib.payload import Payload
 from luaflow_runtime.lib.plain import OptionError, merged, plain_fields
+from luaflow_runtime.messaging.pid import LONGEST_ID, is_identifier
 from luaflow_runtime.scheduling.channel import Channel
 from luaflow_runtime.scheduling.thread import Thread
 from luaflow_runtime.shim import shim
@@ -185,6 +186,8 @@ def check_target(target: Any, function_name: str, noun: str = "function") -> Err
         return invalid(f"namespace required in {noun} ID")
     if not name:
         return invalid(f"name required in {noun} ID")
+    if not is_identifier(target):
+        return invalid(f"{noun} ID must be UTF-8 text of at most {LONGEST_ID} bytes")
     return None
 
 

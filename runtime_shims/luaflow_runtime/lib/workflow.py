@@ -16,6 +16,7 @@ from luaflow_runtime.messaging.processes import StartRequest
 from luaflow_runtime.shim import shim
 from luaflow_runtime.text.arguments import check_integer, check_string
 from luaflow_runtime.text.jsontext import EncodeError
+from luaflow_runtime.text.strings import has_escapes
 from luaflow_runtime.values.errors import type_argument_error
 from luaflow_runtime.values.table import Table
 from luaflow_runtime.values.types import ABSENT, type_name
@@ -98,6 +99,8 @@ def version(change: Any = ABSENT, minimum: Any = ABSENT, maximum: Any = ABSENT, 
     most = check_integer(maximum, 3, "version")
     if not name:
         return None, invalid("change ID required")
+    if has_escapes(name):
+        return None, invalid("change ID must be UTF-8 text")
     if least > most:
         return None, invalid("min_supported cannot be greater than max_supported")
     host = _host()

@@ -45,9 +45,14 @@ def parse_pid(text: str) -> Pid | None:
     if len(text) < 2 or text[0] != "{" or text[-1] != "}":
         return None
     host, bar, name = text[1:-1].partition("|")
-    if not bar or not name or has_escapes(name) or len(name.encode()) > LONGEST_ID:
-        return None
-    return Pid(host, name)
+    return Pid(host, name) if bar and name and is_identifier(name) else None
+
+
+def is_identifier(text: str, longest: int = LONGEST_ID) -> bool:
+    """Tell whether the Temporal server takes a text as an id, type, task queue or signal name: UTF-8, not too long."""
+    if text.isascii():
+        return len(text) <= longest
+    return not has_escapes(text) and len(text.encode()) <= longest
 
 
 def workflow_pid(client: str, worker: str, workflow_id: str) -> Pid:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.common import SearchAttributeKey, SearchAttributePair
 
+from luaflow_runtime.text import jsontext
 from luaflow_runtime.values.table import Table, iterate_raw
 from luaflow_runtime.values.types import type_name
 
@@ -29,6 +30,9 @@ TYPE_NAMES: Mapping[int, str] = {
     IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST: "KeywordList",
 }
 TYPE_VALUES: Mapping[str, int] = {name: value for value, name in TYPE_NAMES.items()}
+
+_LONGEST_VALUE = 2048
+"""Bytes of a value as JSON: the server ends a run that sets a larger one."""
 
 TYPES_FUNCTION = "luaflow_search_attribute_types"
 """Name of the extern function that gives a workflow the types of a namespace, ``None`` when they are not known."""
@@ -82,7 +86,10 @@ def attribute_pairs(values: Table, types: Mapping[str, str] | None) -> list[Sear
         if not isinstance(name, str):
             raise AttributeMismatchError(f"search attribute names are strings, not {type_name(name)}")
         kind = _kind(name, value, types)
-        pairs.append(_pair(name, kind, value))
+        pair = _pair(name, kind, value)
+        if isinstance(value, str | Table) and len(jsontext.dumps(value)) > _LONGEST_VALUE:
+            raise AttributeMismatchError(f"search attribute {name!r} takes {_LONGEST_VALUE} bytes at most", name, kind)
+        pairs.append(pair)
     return pairs
 
 

@@ -28,7 +28,7 @@ from luaflow_runtime.temporal.addresses import pid_of
 from luaflow_runtime.temporal.codec import encode, from_payload, to_payload
 from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.headers import CHILD_HEADERS, CONTEXT_HEADER, MESSAGES_HEADER, encode_context
-from luaflow_runtime.temporal.options import child_options, table_option
+from luaflow_runtime.temporal.options import child_options, identifier, table_option
 from luaflow_runtime.temporal.queues import queue_of
 from luaflow_runtime.temporal.startup import Startup
 from luaflow_runtime.temporal.system_calls import ask, start_watch
@@ -150,6 +150,10 @@ class Children:
         registry = host.entry.registry
         known = find_target(registry, request.target)
         payloads = encode(request.args)
+        host.check_size(payloads)
+        host.check_size(
+            RawValue(from_payload(payload)) for message in request.messages for payload in message.payloads_
+        )
         options = child_options({} if request.options is None else plain_fields(request.options))
         if options.ignored:
             host.warn_once(f"options without effect in a call of {request.target}: {', '.join(options.ignored)}")
@@ -159,11 +163,11 @@ class Children:
         if request.options is not None:
             self._attributes(request.options, arguments)
         if request.name and "id" not in arguments:
-            arguments["id"] = request.name
+            arguments["id"] = identifier(request.name, "name")
         if "task_queue" not in arguments:
             queue = self._queue(request, known, spawned)
             if queue:
-                arguments["task_queue"] = queue
+                arguments["task_queue"] = identifier(queue, "host")
         policy = options.conflict_policy
         if policy is None:
             lenient = spawned and "id" in arguments and options.error_when_started is not True

@@ -8,7 +8,7 @@ are written as ``\\udcXX`` escapes, which read back as the same string. Source: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
@@ -20,6 +20,11 @@ from luaflow_runtime.text.strings import from_bytes, has_escapes, to_bytes
 
 if TYPE_CHECKING:
     from luaflow_runtime.values.table import Table
+
+MOST_SENT: Final = 2_000_000
+"""Bytes of all values of one call, message or result: the server ends a run that sends more than 2 MiB at once."""
+CODEC_FUNCTION: Final = "luaflow_has_codec"
+"""Name of the extern function that tells a workflow whether a payload codec of the user's makes of its values what it likes."""
 
 _JSON = {"encoding": b"json/plain"}
 _BINARY = {"encoding": b"binary/plain"}
@@ -51,6 +56,17 @@ def encode(values: Iterable[Any]) -> list[RawValue]:
         EncodeError: A value cannot be sent.
     """
     return [RawValue(payload(value)) for value in values]
+
+
+def check_size(payloads: Iterable[Payload]) -> None:
+    """Refuse what is more than the server takes at once.
+
+    Raises:
+        EncodeError: It is.
+    """
+    size = sum(len(payload.data) for payload in payloads)
+    if size > MOST_SENT:
+        raise jsontext.EncodeError(f"{size} bytes are more than the {MOST_SENT} that can be sent at once")
 
 
 def decode(value: Any, table: type[Table]) -> Any:

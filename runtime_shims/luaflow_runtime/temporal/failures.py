@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from temporalio import exceptions
-from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
 
 from luaflow_runtime.lib import errors
@@ -49,6 +48,11 @@ _TIMEOUTS = {
 
 _MARK = "luaflow"
 
+_LONGEST_TEXT = 80_000
+"""Characters of a message or stack in a failure, which as a whole may have 2 MiB; no character takes more than six bytes."""
+_MOST_DETAILS = 800_000
+"""Bytes of details in a failure; more are left out."""
+
 
 class LuaApplicationError(exceptions.ApplicationError):
     """An error object on its way out of a workflow or activity.
@@ -65,19 +69,23 @@ class LuaApplicationError(exceptions.ApplicationError):
     def failure(self) -> Failure:
         """The failure as it goes over the wire."""
         if self._failure is None:
-            failure = Failure(message=self.message, source="luaflow", stack_trace=self.error.stack_)
+            failure = Failure(message=_text(self.message), source="luaflow", stack_trace=_text(self.error.stack_))
             info = failure.application_failure_info
-            info.type = self.type or errors.INTERNAL
+            info.type = _text(self.type or errors.INTERNAL)
             info.non_retryable = self.non_retryable
-            info.details.payloads.extend(self._details_payloads())
+            details = plain_payload(self.error.details_ or None)
+            if len(details.data) > _MOST_DETAILS:
+                details = plain_payload(None)
+            info.details.payloads.extend((details, plain_payload({_MARK: self._mark()})))
             self._failure = failure
         return self._failure
 
-    def _details_payloads(self) -> list[Payload]:
+    def _mark(self) -> dict[str, Any]:
+        """Return what the rest of the failure cannot hold."""
         mark: dict[str, Any] = {"retryable": self.error.retryable_}
-        if self.error.message_ != self.error.full_:
+        if self.error.message_ != self.error.full_ and len(self.error.full_) <= _LONGEST_TEXT:
             mark["full"] = self.error.full_
-        return [plain_payload(self.error.details_ or None), plain_payload({_MARK: mark})]
+        return mark
 
 
 def uncaught(failure: LuaError) -> Error:
@@ -199,6 +207,13 @@ def _from_foreign_chain(failure: exceptions.ApplicationError, root: Mapping[str,
 def _unknown(failure: BaseException) -> Error:
     message = failure.message if isinstance(failure, exceptions.FailureError) else str(failure)
     return Error(message or type(failure).__name__, errors.INTERNAL)
+
+
+def _text(text: str) -> str:
+    """Return a text as a failure can hold it: Unicode, and not too long."""
+    if len(text) > _LONGEST_TEXT:
+        text = f"{text[:_LONGEST_TEXT]}... ({len(text)} characters)"
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _mapping(value: Any) -> dict[str, Any] | None:

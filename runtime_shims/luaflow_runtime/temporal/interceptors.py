@@ -13,6 +13,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.api.sdk.v1 import WorkflowMetadata
 
 from luaflow_runtime.temporal.attributes import TYPES_FUNCTION
+from luaflow_runtime.temporal.codec import CODEC_FUNCTION
 from luaflow_runtime.temporal.headers import (
     CALLER_CONTEXT,
     CHILD_HEADERS,
@@ -34,10 +35,12 @@ class ContextInterceptor(client.Interceptor, worker.Interceptor):
 
     Attributes:
         attribute_types: Search attributes of each namespace that a worker of this process serves.
+        has_codec: Whether a payload codec changes what is sent, so that its size cannot be known.
     """
 
     def __init__(self) -> None:
         self.attribute_types: dict[str, Mapping[str, str]] = {}
+        self.has_codec = False
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self)
@@ -55,6 +58,7 @@ class ContextInterceptor(client.Interceptor, worker.Interceptor):
         self, input: worker.WorkflowInterceptorClassInput
     ) -> type[worker.WorkflowInboundInterceptor]:
         input.unsafe_extern_functions[TYPES_FUNCTION] = self.attribute_types.get
+        input.unsafe_extern_functions[CODEC_FUNCTION] = lambda: self.has_codec
         return _WorkflowInbound
 
 

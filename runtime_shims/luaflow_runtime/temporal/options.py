@@ -17,10 +17,16 @@ from temporalio.workflow import (
 )
 
 from luaflow_runtime.lib.plain import OptionError
-from luaflow_runtime.text_duration import parse_duration_ns
+from luaflow_runtime.messaging.pid import LONGEST_ID, is_identifier
+from luaflow_runtime.temporal.cron import is_schedule
+from luaflow_runtime.text_duration import MAX_NS, parse_duration_ns
 from luaflow_runtime.values.table import Table
 
 DEFAULT_START_TO_CLOSE = timedelta(minutes=10)
+
+_MOST_INTEGER = 2**31 - 1
+_LONGEST_DURATION = timedelta(microseconds=MAX_NS / 1000)
+_LONGEST_FAIRNESS_KEY = 64
 
 
 def duration(value: Any, name: str) -> timedelta:
@@ -43,6 +49,8 @@ def duration(value: Any, name: str) -> timedelta:
         raise OptionError(f'{name} must be a duration, such as "10s" or a number of milliseconds')
     if result < timedelta():
         raise OptionError(f"{name}: {value!r} is negative")
+    if result > _LONGEST_DURATION:
+        raise OptionError(f"{name}: {value} is out of range")
     return result
 
 
@@ -58,6 +66,8 @@ def integer(value: Any, name: str, *, least: int = 0) -> int:
         raise OptionError(f"{name} must be a whole number, not {value!r}")
     if value < least:
         raise OptionError(f"{name}: {value} is below {least}")
+    if value > _MOST_INTEGER:
+        raise OptionError(f"{name}: {value} is above {_MOST_INTEGER}")
     return value
 
 
@@ -84,7 +94,7 @@ def flag(value: Any, name: str) -> bool:
 
 
 def text(value: Any, name: str, *, empty: bool = False) -> str:
-    """Return a string.
+    """Return a string, whatever its bytes.
 
     Raises:
         OptionError: It is none, or empty where that is not allowed.
@@ -94,6 +104,23 @@ def text(value: Any, name: str, *, empty: bool = False) -> str:
     if not value and not empty:
         raise OptionError(f"{name} must be a non-empty string")
     return value
+
+
+def identifier(value: Any, name: str, *, empty: bool = False, longest: int = LONGEST_ID) -> str:
+    """Return a string that the server takes for a name; one that it does not take would fail the workflow's task for ever.
+
+    Args:
+        value: What was given.
+        name: The option.
+        empty: Whether it may be empty.
+        longest: The most bytes.
+
+    Raises:
+        OptionError: It is none.
+    """
+    if not is_identifier(text(value, name, empty=empty), longest):
+        raise OptionError(f"{name} must be UTF-8 text of at most {longest} bytes")
+    return str(value)
 
 
 def retry_policy(value: Any, name: str) -> RetryPolicy:
@@ -123,6 +150,8 @@ def retry_policy(value: Any, name: str) -> RetryPolicy:
                     kinds = []
                 if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
                     raise OptionError(f"{label} must be a string or a list of strings")
+                for kind in kinds:
+                    identifier(kind, label, empty=True)
                 policy.non_retryable_error_types = kinds
     if initial is not None:
         policy.initial_interval = initial
@@ -155,7 +184,9 @@ def priority(value: Any, name: str) -> Priority:
     weight = value.get("fairness_weight")
     return Priority(
         priority_key=None if key is None else integer(key, f"{name}.priority_key", least=1),
-        fairness_key=None if fairness is None else text(fairness, f"{name}.fairness_key", empty=True),
+        fairness_key=None
+        if fairness is None
+        else identifier(fairness, f"{name}.fairness_key", empty=True, longest=_LONGEST_FAIRNESS_KEY),
         fairness_weight=None if weight is None else number(weight, f"{name}.fairness_weight", least=0.001),
     )
 
@@ -245,7 +276,7 @@ def activity_options(options: Mapping[str, Any], *, local: bool) -> ActivityOpti
     if "start_to_close_timeout" not in arguments:
         arguments["start_to_close_timeout"] = DEFAULT_START_TO_CLOSE
     if "id" in given:
-        arguments["activity_id"] = text(given["id"], "activity.id")
+        arguments["activity_id"] = identifier(given["id"], "activity.id")
     if "summary" in given:
         arguments["summary"] = text(given["summary"], "activity.summary", empty=True)
     if "retry_policy" in given:
@@ -256,7 +287,7 @@ def activity_options(options: Mapping[str, Any], *, local: bool) -> ActivityOpti
         if flag(given["disable_eager_execution"], "activity.disable_eager_execution"):
             ignored.append("activity.disable_eager_execution")
     if "task_queue" in given:
-        arguments["task_queue"] = text(given["task_queue"], "activity.task_queue")
+        arguments["task_queue"] = identifier(given["task_queue"], "activity.task_queue")
     if "versioning_intent" in given:
         arguments["versioning_intent"] = versioning_intent(given["versioning_intent"], "activity.versioning_intent")
     if "priority" in given:
@@ -352,15 +383,17 @@ def child_options(options: Mapping[str, Any]) -> ChildOptions:
             limit = duration(given[name], f"workflow.{name}")
             if limit:
                 arguments[name] = limit
-    for name, argument in (
-        ("id", "id"),
-        ("task_queue", "task_queue"),
-        ("cron_schedule", "cron_schedule"),
-        ("summary", "static_summary"),
-        ("details", "static_details"),
-    ):
+    for name in ("id", "task_queue"):
         if name in given:
-            arguments[argument] = text(given[name], f"workflow.{name}", empty=name not in ("id", "task_queue"))
+            arguments[name] = identifier(given[name], f"workflow.{name}")
+    for name in ("summary", "details"):
+        if name in given:
+            arguments[f"static_{name}"] = text(given[name], f"workflow.{name}", empty=True)
+    if "cron_schedule" in given:
+        schedule = text(given["cron_schedule"], "workflow.cron_schedule", empty=True)
+        if schedule and not is_schedule(schedule):
+            raise OptionError(f"workflow.cron_schedule must be a cron expression, not {schedule!r}")
+        arguments["cron_schedule"] = schedule
     if "id_reuse_policy" in given:
         arguments["id_reuse_policy"] = choice(
             given["id_reuse_policy"], "workflow.id_reuse_policy", "workflow_id_reuse_policy_", _REUSE_POLICIES

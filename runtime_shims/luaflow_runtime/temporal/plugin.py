@@ -31,6 +31,8 @@ class LuaflowPlugin(SimplePlugin):
     def configure_worker(self, config: WorkerConfig) -> WorkerConfig:
         """Add the interceptors, local activities and workflows."""
         config = super().configure_worker(config)
+        client = config.get("client")
+        self._interceptor.has_codec |= client is not None and client.data_converter.payload_codec is not None
         activities = list(config.get("activities") or ())
         if record in activities or not config.get("workflows"):
             return config
@@ -44,6 +46,8 @@ class LuaflowPlugin(SimplePlugin):
     def configure_replayer(self, config: ReplayerConfig) -> ReplayerConfig:
         """Add the interceptors and workflows."""
         config = super().configure_replayer(config)
+        converter = config.get("data_converter")
+        self._interceptor.has_codec |= converter is not None and converter.payload_codec is not None
         config["workflows"] = _with_own(config.get("workflows") or ())
         return config
 

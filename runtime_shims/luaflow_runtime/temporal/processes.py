@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from temporalio import exceptions, workflow
 from temporalio.common import RawValue
 
-from luaflow_runtime.lib.errors import INTERNAL, INVALID, NOT_FOUND, Error, capture_stack, error_of
+from luaflow_runtime.lib.errors import INTERNAL, INVALID, NOT_FOUND, Error, capture_stack, error_of, invalid
 from luaflow_runtime.lib.payload import Payload
 from luaflow_runtime.messaging.events import Event
 from luaflow_runtime.messaging.message import Message
-from luaflow_runtime.messaging.pid import LONGEST_ID, Pid, parse_pid
+from luaflow_runtime.messaging.pid import LONGEST_ID, Pid, is_identifier, parse_pid
 from luaflow_runtime.messaging.processes import Operation, Processes, StartRequest
 from luaflow_runtime.temporal import cancellation, names, upgrade
 from luaflow_runtime.temporal.addresses import pid_of
@@ -28,8 +28,7 @@ from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.startup import Startup
 from luaflow_runtime.temporal.tasks import finished
 from luaflow_runtime.temporal.watches import LINK, UNLINK, Watches, receive_link, receive_unlink
-from luaflow_runtime.text.jsontext import DecodeError
-from luaflow_runtime.text.strings import has_escapes
+from luaflow_runtime.text.jsontext import DecodeError, EncodeError
 from luaflow_runtime.values.errors import LuaError
 
 if TYPE_CHECKING:
@@ -120,10 +119,15 @@ class WorkflowProcesses(Processes):
             # Not behind the arrivals: which events those are depends on how they were grouped into workflow tasks.
             self.host.mailbox().post(Message(topic, self.pid, payloads))
             return True, None
-        if has_escapes(topic) or len(topic.encode()) > LONGEST_ID:
+        if not is_identifier(topic):
             message = f"topic must be UTF-8 text of at most {LONGEST_ID} bytes for a workflow"
             return None, Error(message, INVALID, False, made=capture_stack())
-        return await self.signal(pid, topic, [RawValue(from_payload(payload)) for payload in payloads])
+        values = [RawValue(from_payload(payload)) for payload in payloads]
+        try:
+            self.host.check_size(values)
+        except EncodeError as refused:
+            return None, invalid(str(refused))
+        return await self.signal(pid, topic, values)
 
     async def signal(self, pid: Pid, name: str, args: Sequence[Any]) -> tuple[Any, Error | None]:
         """Send a signal to another workflow; gives ``True`` when the server has accepted it."""

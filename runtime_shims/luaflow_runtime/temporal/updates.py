@@ -14,12 +14,13 @@ from temporalio import workflow
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
-from luaflow_runtime.lib.errors import Error
+from luaflow_runtime.lib.errors import Error, invalid
 from luaflow_runtime.lib.payload import Payload
 from luaflow_runtime.messaging.mailbox import Delivery
 from luaflow_runtime.messaging.message import Message
 from luaflow_runtime.messaging.pid import update_pid
 from luaflow_runtime.temporal.codec import from_payload, to_payload
+from luaflow_runtime.text.jsontext import EncodeError
 
 if TYPE_CHECKING:
     from luaflow_runtime.temporal.workflow_host import WorkflowHost
@@ -88,6 +89,11 @@ class Updates:
         update = self._open.get(update_id)
         if update is None:
             return None, Error(f"unknown update: {update_id}")
+        answer = [RawValue(from_payload(payload)) for payload in payloads]
+        try:
+            self.host.check_size(answer)
+        except EncodeError as refused:
+            return None, invalid(str(refused))
         match topic:
             case "ack" | "nak" if update.is_accepted:
                 return None, Error("update already accepted")
@@ -100,8 +106,7 @@ class Updates:
                 failure = ApplicationError(_reason(payloads, "update rejected"), type=REJECTED, non_retryable=True)
                 update.answer.set_exception(failure)
             case "ok":
-                value = payloads[0] if payloads else Payload(None)
-                update.answer.set_result(RawValue(from_payload(value)))
+                update.answer.set_result(answer[0] if answer else RawValue(from_payload(Payload(None))))
             case "error":
                 failure = ApplicationError(_reason(payloads, "update failed"), type=FAILED, non_retryable=True)
                 update.answer.set_exception(failure)

@@ -45,6 +45,7 @@ def continue_as_new(host: WorkflowHost, target: str, args: Sequence[Any]) -> NoR
             raise LuaError(Error(f"workflow {target} is not in the registry", NOT_FOUND, False))
         name = known.name
     payloads = encode(args)
+    host.check_size(payloads)
     size = len(_startup(host).encode().data)
     if size > MOST_CARRIED:
         raise LuaError(_too_large(_items(host), size))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, ClassVar
@@ -34,7 +34,15 @@ from luaflow_runtime.temporal.attributes import (
     attribute_pairs,
 )
 from luaflow_runtime.temporal.cancellation import Cancellation, is_evicting
-from luaflow_runtime.temporal.codec import decode, decode_all, encode, payload, to_payload
+from luaflow_runtime.temporal.codec import (
+    CODEC_FUNCTION,
+    check_size,
+    decode,
+    decode_all,
+    encode,
+    payload,
+    to_payload,
+)
 from luaflow_runtime.temporal.failures import LuaApplicationError, failure_error, uncaught
 from luaflow_runtime.temporal.headers import SIGNAL_SENDER, decode_context
 from luaflow_runtime.temporal.internal_signal import InternalSignal
@@ -51,6 +59,7 @@ from luaflow_runtime.temporal.startup import decode_startup
 from luaflow_runtime.temporal.tasks import TURNS, after_turns, finished
 from luaflow_runtime.temporal.updates import Updates
 from luaflow_runtime.text.jsontext import DecodeError, EncodeError
+from luaflow_runtime.text.strings import has_escapes
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError, is_lua_catchable, to_lua_error
 from luaflow_runtime.values.table import Table, iterate_raw
@@ -243,6 +252,7 @@ class WorkflowHost(Host):
         assert self.entry is not None
         activity = self.entry.registry.activities.get(target)
         payloads = encode(args)
+        self.check_size(payloads)
         if activity is None:
             return partial(self._run_activity, target, payloads, self._options(target, options, False), False, context)
         if activity.options:
@@ -313,6 +323,15 @@ class WorkflowHost(Host):
         except DecodeError as problem:
             return None, Error(f"result cannot be read: {problem}", INTERNAL, False, made=capture_stack())
 
+    def check_size(self, values: Iterable[RawValue]) -> None:
+        """Refuse values that together are more than the server takes at once.
+
+        Raises:
+            EncodeError: They are.
+        """
+        if not workflow.extern_functions().get(CODEC_FUNCTION, bool)():
+            check_size(value.payload for value in values)
+
     # What the run says of itself
 
     def info(self) -> dict[str, Any]:
@@ -352,16 +371,20 @@ class WorkflowHost(Host):
             workflow.upsert_memo(fields)
         return ""
 
-    @staticmethod
-    def memo_fields(memo: Table) -> dict[str, Any]:
+    def memo_fields(self, memo: Table) -> dict[str, Any]:
         """Return the fields of a memo as the SDK takes them.
 
         Raises:
-            EncodeError: A value cannot be sent.
+            EncodeError: A key or value cannot be sent.
         """
-        return {
-            key if isinstance(key, str) else tostring(key): RawValue(payload(value)) for key, value in iterate_raw(memo)
-        }
+        fields: dict[str, Any] = {}
+        for key, value in iterate_raw(memo):
+            name = key if isinstance(key, str) else tostring(key)
+            if has_escapes(name):
+                raise EncodeError("keys of a memo must be UTF-8 text")
+            fields[name] = RawValue(payload(value))
+        self.check_size(fields.values())
+        return fields
 
     def search_pairs(self, search: Table) -> tuple[list[SearchAttributePair[Any]], str]:
         """Return typed attributes and what is wrong with them.
@@ -424,7 +447,9 @@ class WorkflowHost(Host):
         try:
             value, error = main_result(await self.scheduler.run(run_main(self.entry, decode_all(args, self.table))))
             if error is None:
-                return RawValue(payload(value))
+                result = RawValue(payload(value))
+                self.check_size([result])
+                return result
         except LuaError as failure:
             error = uncaught(failure)
         except DecodeError as problem:
