@@ -431,6 +431,10 @@ def _read_pieces(function: Any) -> str:
         pieces.append(piece)
 
 
+_ONLY_IN_FILES = frozenset("#\ufeff")
+"""What may begin the first line of a file and no other text: a byte order mark, ``#!``. A space keeps it from being skipped."""
+
+
 @shim("load", results=None, effect="dynamic-code")
 def load(chunk: Any = ABSENT, name: Any = None, mode: Any = None, env: Any = ABSENT, *_: Any) -> Any:
     """Return a compiled chunk as a function, or nil and the message of a syntax error.
@@ -454,6 +458,8 @@ def load(chunk: Any = ABSENT, name: Any = None, mode: Any = None, env: Any = ABS
     try:
         if text is None:
             text = _read_pieces(chunk)
+        if text[:1] in _ONLY_IN_FILES:
+            text = " " + text
         return state.load(text, label, wanted, env)
     except Exception as error:
         return (None, *_caught(error)[1:])
