@@ -159,6 +159,17 @@ async def test_nobody_polls(flows: Path, luaflow: Luaflow, server: DevServer) ->
     assert "nobody polls the task queue 'orders'" in done.stderr
 
 
+def test_nobody_runs_the_activity(flows: Path, luaflow: Luaflow) -> None:
+    """A worker without activities does not poll for them: a misspelt id must not wait without a word."""
+    index = flows / "_index.yaml"
+    index.write_text(index.read_text().replace("{temporal: {activity: {worker: worker}}}", "{}"))
+    done = luaflow("run", "app:order_workflow", '{"total": 5}', "--src", "flows", "--dev", **CLI)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "warning[LF301]: `app:charge` is no activity, so nobody would run it" in done.stderr
+    assert "nobody polls the task queue 'orders' of namespace 'default' for activities" in done.stderr
+    assert "`app:charge` waits there; no worker of the package runs activities on it" in done.stderr
+
+
 async def test_a_task_queue_whose_placeholder_has_no_value(flows: Path, luaflow: Luaflow, server: DevServer) -> None:
     index = flows / "_index.yaml"
     index.write_text(index.read_text().replace("task_queue: orders", 'task_queue: "${env:QUEUE}"'))

@@ -91,7 +91,7 @@ async def _missing_pollers(
     alone_since: dict[tuple[str, bool], float] = {}
     reported: dict[str, int] = {}
     while True:
-        wanted = {(queue, False)}
+        wanted: dict[tuple[str, bool], str] = {(queue, False): ""}
         try:
             description = await handle.describe()
             if tell:
@@ -106,10 +106,14 @@ async def _missing_pollers(
                 del alone_since[known]
         for name, is_activity in lonely:
             if now - alone_since.setdefault((name, is_activity), now) > PATIENCE:
-                what = "activities" if is_activity else "workflows"
-                return Trouble(
-                    message=f"nobody polls the task queue {name!r} of namespace {client.namespace!r} for {what}; "
+                what = f"activities, and `{wanted[name, True]}` waits there" if is_activity else "workflows"
+                way_out = (
                     "start its worker, for luaflow's own: `luaflow worker`"
+                    if tell
+                    else f"no worker of the package runs {'activities' if is_activity else 'workflows'} on it"
+                )
+                return Trouble(
+                    message=f"nobody polls the task queue {name!r} of namespace {client.namespace!r} for {what}; {way_out}"
                 )
         await asyncio.sleep(1.0)
 
@@ -129,15 +133,16 @@ def _tell_retries(description: WorkflowExecutionDescription, reported: dict[str,
 
 def _activity_queues(
     description: WorkflowExecutionDescription, queue: str, registry: Registry
-) -> set[tuple[str, bool]]:
-    """Return the queues of activities that wait for a worker."""
-    queues: set[tuple[str, bool]] = set()
+) -> dict[tuple[str, bool], str]:
+    """Return the queues of activities that wait for a worker, each with the type of one of them."""
+    queues: dict[tuple[str, bool], str] = {}
     for activity in description.raw_description.pending_activities:
         name = activity.activity_type.name
         if activity.state == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED and activity.attempt <= 1:
-            found = _queue_of_activity(name, registry)
+            # Older servers do not tell the queue.
+            found = activity.activity_options.task_queue.name or _queue_of_activity(name, registry)
             if found is not None:
-                queues.add((found or queue, True))
+                queues[found or queue, True] = name
     return queues
 
 

@@ -46,7 +46,11 @@ def call_out_of_reach(context: RuleContext) -> Iterator[Diagnostic]:
         return
     for call in calls_by_id(context):
         target = registry.lua.get(call.id) or registry.externals.get(call.id)
-        if call.names_queue or target is None or call.runs_workflow != (isinstance(target, LuaEntry) and target.kind == "workflow.lua"):
+        if (
+            call.names_queue
+            or target is None
+            or call.runs_workflow != (isinstance(target, LuaEntry) and target.kind == "workflow.lua")
+        ):
             continue
         for runner in context.runners:
             problem = _problem(call, target, registry.lua[runner], registry)
