@@ -177,20 +177,32 @@ class FunctionContext:
             self.rest = module.names.fresh(facts.scope, "args")
 
     @cached_property
-    def elements_read(self) -> set[tuple[Variable | None, Variable | None]]:
-        """Tables and keys of the accesses ``t[i]`` in this function's text that read, where both are variables."""
-        variable = self.module.facts.variable
+    def elements_read(self) -> set[tuple[Variable | None, Variable | str | None]]:
+        """Tables and keys of the accesses ``t[i]`` in this function's text that read, see ``element_of``."""
         written = {
             target for node in walk(self.facts.node.body) if isinstance(node, ast.Assign) for target in node.targets
         }
-        return {
-            (variable(node.obj), variable(node.key))
+        elements = (
+            self.element_of(node)
             for node in walk(self.facts.node.body)
-            if isinstance(node, ast.Index)
-            and isinstance(node.obj, ast.Name)
-            and isinstance(node.key, ast.Name)
-            and node not in written
-        }
+            if isinstance(node, ast.Index) and node not in written
+        )
+        return {element for element in elements if element is not None}
+
+    def element_of(self, expr: ast.Index) -> tuple[Variable | None, Variable | str | None] | None:
+        """Return what tells an element of a variable's table from others: the variables of the table and the key.
+
+        The text of the key stands for it where it is a numeral.
+        """
+        variable = self.module.facts.variable
+        if not isinstance(expr.obj, ast.Name):
+            return None
+        match expr.key:
+            case ast.Name() as key:
+                return variable(expr.obj), variable(key)
+            case ast.Number(value=number):
+                return variable(expr.obj), repr(number)
+        return None
 
     @property
     def is_hot(self) -> bool:

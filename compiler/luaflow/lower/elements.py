@@ -223,7 +223,9 @@ def store(
     conditions: list[ir.Expr] = []
     if not not_nil(stored) and not (isinstance(value, ir.Constant) and value.value is not None):
         conditions.append(ir.Operator("is not", value, ir.Constant(None), line=line))
-    fills = known.mask == t.INTEGER and (bool(conditions) or _fills(ctx, target))
+    # What the function reads, too, is there as a rule.
+    is_new = known.mask == t.INTEGER and ctx.element_of(target) not in ctx.elements_read
+    fills = is_new and (bool(conditions) or _fills(ctx, target))
     # Python would count from the end; and index 0 of a table without elements is there, in a tuple.
     least = 1 if fills else 0
     if known.low < least:
@@ -303,16 +305,8 @@ def _fills(ctx: FunctionContext, target: ast.Index) -> bool:
     if variable is None:
         return True
     if variable.kind == "for":
-        return ctx.counts_from_literal(variable) and not _is_read(ctx, target, variable)
+        return ctx.counts_from_literal(variable)
     return variable.assigned > 0
-
-
-def _is_read(ctx: FunctionContext, target: ast.Index, key: Variable) -> bool:
-    """Whether the function reads the element, too: then it is there, as a rule."""
-    if not isinstance(target.obj, ast.Name):
-        return False
-    table = ctx.module.facts.variable(target.obj)
-    return (table, key) in ctx.elements_read
 
 
 def not_nil(value: Value) -> bool:

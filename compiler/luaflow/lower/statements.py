@@ -300,7 +300,8 @@ def target(ctx: FunctionContext, node: ast.Name | ast.Index, stored: Value = TOP
         ctx.waiting_targets.append(made)
         return made
     if isinstance(node.key, ast.String) and is_field_name(node.key.value) and not may_be_string(ctx, node.obj):
-        if not ctx.module.facts.type_of(node.obj) == t.FUNCTION and not _may_uncover(ctx, node, stored):
+        # Python's functions would take an attribute.
+        if not ctx.module.facts.value_of(node.obj).mask & t.FUNCTION and not _may_uncover(ctx, node, stored):
             return ir.Attribute(obj, mangle(node.key.value), line=key_line)
     return ir.Item(obj, value(ctx, node.key), line=key_line)
 

@@ -20,6 +20,7 @@ from luaflow_runtime.values.places import (
     line_prefix,
     lua_line,
     operand_name,
+    reads_length,
     source_of,
 )
 from luaflow_runtime.values.stack import (
@@ -310,6 +311,8 @@ def to_lua_error(exc: BaseException) -> LuaError:
     translated = _translate(exc)
     assert at is not None and translated is not None
     message, operand = translated
+    if isinstance(exc, AttributeError) and exc.name == "arr_" and reads_length(at.tb_frame, at.tb_lasti):
+        message = message.replace("index", "get length of", 1)
     called = NAMELESS
     if isinstance(exc, AttributeError) and exc.obj.__class__ is str:
         called = read_call_name(at.tb_frame, at.tb_lasti)
