@@ -54,7 +54,7 @@ from luaflow_runtime.values.ops import (
     truth,
     unm,
 )
-from luaflow_runtime.values.ops import iterate as _results_of
+from luaflow_runtime.values.ops import iterate as _iterate
 from luaflow_runtime.values.table import EMPTY, MAX_INTEGER, MIN_INTEGER, Table, strip
 
 __all__ = [
@@ -279,17 +279,12 @@ def iterate(
                 return firsts
         ready = getattr(f, "results_", None)
     if ready is None:
-        results = _results_of(f, s, c)
+        results = _iterate(f, s, c, names)
     else:
         width, results = ready
-        if width == names and closing_value is None:
-            ready_made: Iterator[Any] = results
-            return ready_made
-    if closing_value is not None:
-        results = _closed_behind(results, closing_value)
-    if names == 1:
-        return map(first, results)
-    return (adjust(r, names) for r in results)
+        if width != names:
+            results = map(first, results) if names == 1 else (adjust(r, names) for r in results)
+    return results if closing_value is None else _closed_behind(results, closing_value)
 
 
 def _closed_behind(results: Iterator[Any], value: Any) -> Iterator[Any]:

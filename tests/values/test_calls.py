@@ -150,9 +150,9 @@ def test_generic_for() -> None:
     def countdown(state: Any = None, control: Any = None, *_: Any) -> Any:
         return (control - 1, state) if control > 1 else None
 
-    assert list(ops.iterate(countdown, "s", 3)) == [(2, "s"), (1, "s")]
+    assert list(ops.iterate(countdown, "s", 3, 2)) == [(2, "s"), (1, "s")]
     callable_table = set_metatable(Table(), Table(__call=lambda self, s=None, c=None, *_: countdown(s, c)))
-    assert list(ops.iterate(callable_table, "s", 2)) == [(1, "s")]
+    assert list(ops.iterate(callable_table, "s", 2, 2)) == [(1, "s")]
     t = Table(1, 2, None, 4, a=1)
     assert list(ops.iter_ipairs(t)) == [(1, 1), (2, 2)]
     proxy = set_metatable(Table(), Table(__index=lambda _, k: k * 10 if k < 3 else None))

@@ -15,7 +15,7 @@ _BINARY = {
 }  # fmt: skip
 _LIMIT = 0x3FFFFFFF
 """Python compares integers of one digit fastest."""
-_CHOICE, _NOT, _COMPARISON, _UNARY, _AWAIT, _PRIMARY, _ATOM = 1, 4, 5, 12, 14, 15, 16
+_YIELD, _CHOICE, _NOT, _COMPARISON, _UNARY, _AWAIT, _PRIMARY, _ATOM = 0, 1, 4, 5, 12, 14, 15, 16
 
 
 class ExpressionWriter:
@@ -78,7 +78,7 @@ class ExpressionWriter:
                 return self.text_of(expr), _ATOM
             case ir.Item():
                 obj = self.text(expr.obj, _PRIMARY)
-                return f"{obj}[{self.text(expr.key)}]", _PRIMARY
+                return f"{obj}[{self.text(expr.key, _CHOICE)}]", _PRIMARY
             case ir.Prefix():
                 level = _NOT if expr.op == "not" else _UNARY
                 return f"{expr.op} {self.text(expr.operand, level)}" if level == _NOT else expr.op + self.text(
@@ -100,7 +100,10 @@ class ExpressionWriter:
             case ir.Await():
                 return f"await {self.text(expr.call, _PRIMARY)}", _AWAIT
             case ir.Yield():
-                return f"(yield ({self.text(expr.value, _CHOICE)},))", _ATOM
+                values = self.arguments(expr.values, expr.rest)
+                return f"yield ({values}{',' if values else ''})", _YIELD
+            case ir.YieldFrom():
+                return f"yield from {self.text(expr.call, _CHOICE)}", _YIELD
             case ir.MaybeAwait():
                 call = self.text(expr.call, _PRIMARY)
                 return (
@@ -132,7 +135,7 @@ class ExpressionWriter:
                 inner = literal[1:-1] if literal[0] == '"' else literal[1:-1].replace('"', '\\"')
                 parts.append(inner.replace("{", "{{").replace("}", "}}"))
             else:
-                parts.append("{" + self.text(part) + "}")
+                parts.append("{" + self.text(part, _CHOICE) + "}")
         self.in_text = False
         return f'{head}f"{"".join(parts)}"'
 

@@ -68,7 +68,7 @@ class StatementWriter(ExpressionWriter):
             case ir.Return():
                 mark = self.at(stat.line)
                 self.put(
-                    mark + "return" + ("" if stat.value is None else " " + self.text(stat.value)), comment=stat.comment
+                    mark + "return" + ("" if stat.value is None else " " + self.text(stat.value, 1)), comment=stat.comment
                 )
             case ir.Function():
                 self.function(stat)
@@ -116,7 +116,7 @@ class StatementWriter(ExpressionWriter):
             and stat.targets[0].name not in self.outer
             else ""
         )
-        value = self.text(stat.value, 1)
+        value = self.text(stat.value)
         if stat.grows:
             self.put(f"{mark}{targets[0]} += {value}", comment=stat.comment)
             return

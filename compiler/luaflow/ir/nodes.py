@@ -141,9 +141,17 @@ class Await(Node):
 
 @dataclass(slots=True, eq=False)
 class Yield(Node):
-    """``(yield (value,))`` in a generator that is a coroutine's body; a *result*."""
+    """``(yield (value,))`` in a generator that runs in a coroutine; a *result*. ``rest`` is unpacked behind the values."""
 
-    value: Expr
+    values: list[Expr]
+    rest: Expr | None = None
+
+
+@dataclass(slots=True, eq=False)
+class YieldFrom(Node):
+    """``(yield from call)``: the callee is a generator, called by another one; a *result*."""
+
+    call: Expr
 
 
 @dataclass(slots=True, eq=False)
@@ -218,6 +226,7 @@ Expr: TypeAlias = (
     | Call
     | Await
     | Yield
+    | YieldFrom
     | MaybeAwait
     | First
     | Pick

@@ -11,8 +11,6 @@ from typing import Any
 
 from luaflow.ir import nodes as ir
 
-_RESULTS = (ir.Call, ir.Await, ir.MaybeAwait, ir.Values)
-
 
 class InvalidIR(AssertionError):
     """The lowering made something that cannot be right."""
@@ -73,6 +71,8 @@ def _stat(stat: ir.Stat, *, is_async: bool, in_loop: bool) -> None:
 def _expr(node: Any, is_async: bool) -> None:
     if isinstance(node, (ir.Await, ir.MaybeAwait)) and not is_async:
         _fail(node, "waits in a function that is not async")
+    if isinstance(node, (ir.Yield, ir.YieldFrom)) and is_async:
+        _fail(node, "yields in a function that is no generator")
     if isinstance(node, (ir.First, ir.Pick, ir.Multi, ir.Adjust)) and isinstance(
         node.result, (ir.Constant, ir.Constructor)
     ):

@@ -73,7 +73,7 @@ def lower(
     ]
     level[:0] = made
     module = fit(ir.Module(level, chunk, ctx.libraries, ctx.base, ctx.imports, names.lua_names), source)
-    use_generators([*module.functions, module.chunk])
+    use_generators(module)
     module.operations = operations(ctx)
     return module
 

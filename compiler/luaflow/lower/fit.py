@@ -8,13 +8,11 @@ that stand deep themselves. Programs that people write pass through unchanged.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from functools import cache
-from typing import Any
 
 from luaflow.diagnostics.model import Diagnostic, Severity
 from luaflow.ir import nodes as ir
 from luaflow.lower.outline import bound_names, outline, own_nodes
+from luaflow.lower.places import Place, expressions, field_names
 from luaflow.source import Source
 from luaflow.syntax.errors import SYNTAX_ERROR, LuaSyntaxError
 
@@ -65,7 +63,7 @@ class _Names:
         if self._used is None:
             self._used = {*self._module.names, *self._module.libraries, *self._module.base, *self._module.imports}
             for node in _all_nodes(self._module):
-                for name in _field_names(node):
+                for name in field_names(node):
                     value = getattr(node, name)
                     self._used.update(
                         one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)
@@ -78,25 +76,15 @@ class _Names:
         return f"{wish}_{number}"
 
 
-@cache
-def _names_of(kind: Any) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind) if item.name not in ("line", "comment"))
-
-
-def _field_names(node: ir.Node) -> tuple[str, ...]:
-    kind: Any = type(node)
-    return _names_of(kind)
-
-
-def _all_nodes(value: Any) -> Iterator[ir.Node]:
-    stack = [value]
+def _all_nodes(value: object) -> Iterator[ir.Node]:
+    stack: list[object] = [value]
     while stack:
         node = stack.pop()
         if isinstance(node, (list, tuple)):
             stack.extend(node)
         elif isinstance(node, ir.Node):
             yield node
-            stack.extend(getattr(node, name) for name in _field_names(node))
+            stack.extend(getattr(node, name) for name in field_names(node))
 
 
 def _functions(module: ir.Module) -> list[ir.Function]:
@@ -126,35 +114,6 @@ def _indentation(module: ir.Module) -> tuple[int, int]:
     return deepest
 
 
-@dataclass(slots=True, eq=False)
-class _Place:
-    """Where an expression stands: a field of its parent, an item of the list there, a part of the tuple in that."""
-
-    node: ir.Expr
-    parent: _Place | None
-    owner: ir.Node
-    field: str
-    item: int = -1
-    part: int = -1
-    height: int = 1
-
-    def put(self, node: ir.Expr) -> None:
-        if self.item < 0:
-            setattr(self.owner, self.field, node)
-            return
-        items = getattr(self.owner, self.field)
-        if self.part < 0:
-            items[self.item] = node
-        else:
-            whole = items[self.item]
-            items[self.item] = (*whole[: self.part], node, *whole[self.part + 1 :])
-
-    @property
-    def is_movable(self) -> bool:
-        """Whether a call may stand here: messages name what is called or assigned to, and texts take only names."""
-        return not isinstance(self.owner, ir.Text) and self.field not in ("func", "call", "targets")
-
-
 def _spill_all(module: ir.Module, names: _Names) -> None:
     made = _spill(module.functions, names, None)
     module.functions[:0] = made
@@ -164,9 +123,7 @@ def _spill_all(module: ir.Module, names: _Names) -> None:
 
 def _spill(body: list[ir.Stat], names: _Names, function: ir.Function | None) -> list[ir.Stat]:
     """Move the insides of deep expressions of one function into functions, and return those, with the names they assign."""
-    places: list[_Place] = []
-    for stat in _own_statements(body):
-        _collect(stat, places)
+    places = expressions(body)
     made: list[ir.Stat] = []
     bound: set[str] = set()
     for place in reversed(places):  # children first
@@ -180,7 +137,7 @@ def _spill(body: list[ir.Stat], names: _Names, function: ir.Function | None) -> 
     return made
 
 
-def _moved(place: _Place, names: _Names, bound: set[str]) -> ir.Function:
+def _moved(place: Place, names: _Names, bound: set[str]) -> ir.Function:
     """Put a call in an expression's place and return the function that computes it."""
     node = place.node
     # A function takes the first line of its body: the call stands where the expression stood.
@@ -194,55 +151,3 @@ def _moved(place: _Place, names: _Names, bound: set[str]) -> ir.Function:
     place.height = 2
     line = next((one.line for one in inner if one.line), 0)
     return ir.Function(name, [], None, [], is_async, assigned, [ir.Return(node, line=line)], line=line)
-
-
-def _own_statements(body: list[ir.Stat]) -> Iterator[ir.Stat]:
-    """The statements of a function without those of inner functions."""
-    stack = list(body)
-    while stack:
-        stat = stack.pop()
-        match stat:
-            case ir.Function():
-                continue
-            case ir.If():
-                for _, branch in stat.branches:
-                    stack.extend(branch)
-                stack.extend(stat.orelse)
-            case ir.Try():
-                stack.extend((*stat.body, *stat.orelse))
-            case ir.While() | ir.For() | ir.Closing():
-                stack.extend(stat.body)
-            case _:
-                pass
-        yield stat
-
-
-def _collect(stat: ir.Stat, places: list[_Place]) -> None:
-    """Add the expressions of a statement, parents before their children."""
-    stack: list[tuple[ir.Node, _Place | None]] = [(stat, None)]
-    while stack:
-        owner, parent = stack.pop()
-        for place in _children(owner, parent):
-            places.append(place)
-            stack.append((place.node, place))
-
-
-def _children(owner: ir.Node, parent: _Place | None) -> Iterator[_Place]:
-    for field in _field_names(owner):
-        value = getattr(owner, field)
-        if isinstance(value, EXPRESSIONS):
-            yield _Place(value, parent, owner, field)
-        elif isinstance(value, list):
-            for i, item in enumerate(value):
-                if isinstance(item, EXPRESSIONS):
-                    yield _Place(item, parent, owner, field, i)
-                elif isinstance(item, tuple):
-                    for j, part in enumerate(item):
-                        if isinstance(part, EXPRESSIONS):
-                            yield _Place(part, parent, owner, field, i, j)
-
-
-EXPRESSIONS = (
-    ir.Constant, ir.Variable, ir.Boxed, ir.Attribute, ir.Helper, ir.Operator, ir.Wrap, ir.Text, ir.Item, ir.Prefix, ir.Truth, ir.Choice,
-    ir.Bind, ir.Call, ir.Await, ir.MaybeAwait, ir.First, ir.Pick, ir.Multi, ir.Adjust, ir.Values, ir.Constructor,
-)  # fmt: skip

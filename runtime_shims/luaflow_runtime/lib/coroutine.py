@@ -62,34 +62,32 @@ def resume(thread: Any = ABSENT, *args: Any) -> Any:
         return False, _refusal(thread)
     send = thread.step_
     root = thread.scheduler_.current
-    resumer = root.active_
+    is_usual = send is not None and root.active_ is None
     try:
-        if send is None or resumer is not None:
-            values = driving.step(thread, args)
-        else:  # the usual case, without a call
+        if is_usual:  # done here, without a call
             root.active_ = thread
             thread.state_ = RESUMED
             thread.depth_ = 1
-            values = send(args[0] if len(args) == 1 else args)
+            values = send(args[0] if len(args) == 1 else args)  # type: ignore[misc]
             if values.__class__ is tuple:
                 thread.state_ = SUSPENDED
                 root.active_ = None
-            else:
-                values = driving.finish_step(thread, values, root, None)
+                return (True, values[0]) if len(values) == 1 else (True, *values)
+            values = driving.finish_step(thread, values, root, None)
+        else:
+            values = driving.step(thread, args)
+            if values.__class__ is tuple:
+                return True, *values
+        return _resume_waiting(thread, values)
     except BaseException as error:
-        if thread.state_ == RESUMED:
+        if is_usual:
             thread.state_ = DEAD
             root.active_ = None
         if isinstance(error, StopIteration):
-            values = multi(error.value)
-        elif isinstance(error, Exception):
+            return True, *multi(error.value)
+        if isinstance(error, Exception):
             return False, _died(thread, error)
-        else:
-            raise
-    given: Any = values
-    if given.__class__ is CoroutineType:
-        return _resume_waiting(thread, given)
-    return (True, given[0]) if len(given) == 1 else (True, *given)
+        raise
 
 
 async def _resume_waiting(thread: Thread, values: LuaCoroutine) -> tuple[Any, ...]:

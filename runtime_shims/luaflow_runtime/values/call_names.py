@@ -97,7 +97,7 @@ class _Tree:
         node = next(iter(exact or calls), None)
         if isinstance(node, ast.Expr):
             node = node.value
-        if not isinstance(node, ast.Await):
+        if not isinstance(node, (ast.Await, ast.YieldFrom)):
             return node
         waited = node.value
         if isinstance(waited, ast.Name):
@@ -112,7 +112,7 @@ class _Tree:
 def _awaited(value: ast.expr) -> ast.expr:
     """Return the call whose results a ``return`` hands on, through the forms of waiting for it."""
     match value:
-        case ast.Await(value=inner):
+        case ast.Await(value=inner) | ast.YieldFrom(value=inner):
             return inner
         case ast.IfExp(test=ast.Compare(left=ast.Attribute(value=ast.NamedExpr(value=inner)))):
             return inner

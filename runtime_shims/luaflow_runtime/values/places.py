@@ -181,6 +181,13 @@ def _whole_expression(code: CodeType, instruction: int) -> ast.expr | None:
     return None
 
 
+def reads_length(frame: FrameType, instruction: int) -> bool:
+    """Whether an instruction takes the array part of a table for its length, ``len(t.arr_) - 1``, or its last element."""
+    _, end_line, _, end_column = instruction_place(frame.f_code, instruction)
+    line = linecache.getline(frame.f_code.co_filename, end_line or 0).encode()
+    return line[end_column:].startswith((b") - 1", b"[-1]"))
+
+
 def _operand_node(node: ast.expr, operand: int) -> ast.expr | None:
     """Return an operand of an expression; -1 is what a call calls."""
     match node:
@@ -190,7 +197,7 @@ def _operand_node(node: ast.expr, operand: int) -> ast.expr | None:
             return args[operand] if operand < len(args) else None
         case ast.Attribute(value=value) | ast.Subscript(value=value):
             return value
-        case ast.UnaryOp(operand=value) | ast.Await(value=value):
+        case ast.UnaryOp(operand=value) | ast.Await(value=value) | ast.YieldFrom(value=value):
             return value
         case ast.BinOp(left=left, right=right):
             return right if operand else left

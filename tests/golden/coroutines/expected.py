@@ -19,7 +19,7 @@ __luaflow__ = SourceInfo("input.lua", "golden", "app.input")
 def range_2(n: Any) -> Any:
     def body(*_: Any) -> Any:
         for i in lua.for_range(1, n):
-            (yield (i,))
+            yield (i,)
         return ()
 
     return coroutine.wrap(body)
