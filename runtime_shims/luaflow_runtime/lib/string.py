@@ -18,8 +18,7 @@ from luaflow_runtime.text import pack as packing
 from luaflow_runtime.text import patterns, strings
 from luaflow_runtime.text.arguments import as_string, check_integer, check_string, optional_integer
 from luaflow_runtime.text.format import lua_format, parse_format
-from luaflow_runtime.text.gsub import Replacement
-from luaflow_runtime.text.gsub import certainly_none
+from luaflow_runtime.text.gsub import Replacement, certainly_none
 from luaflow_runtime.text.gsub import gsub as substitute
 from luaflow_runtime.values.calls import MAX_RESULTS, call, drive, first
 from luaflow_runtime.values.errors import argument_error, runtime_error, type_argument_error
