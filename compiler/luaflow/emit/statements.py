@@ -68,7 +68,8 @@ class StatementWriter(ExpressionWriter):
             case ir.Return():
                 mark = self.at(stat.line)
                 self.put(
-                    mark + "return" + ("" if stat.value is None else " " + self.text(stat.value, 1)), comment=stat.comment
+                    mark + "return" + ("" if stat.value is None else " " + self.text(stat.value, 1)),
+                    comment=stat.comment,
                 )
             case ir.Function():
                 self.function(stat)

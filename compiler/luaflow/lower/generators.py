@@ -84,9 +84,7 @@ def _bound(module: ir.Module) -> Counter[str]:
 
 def _is_yield(node: ir.Await | ir.MaybeAwait) -> bool:
     match node:
-        case ir.Await(
-            call=ir.Call(func=ir.Attribute(obj=ir.Variable(name="coroutine"), name="yield_one" | "yield_"))
-        ):
+        case ir.Await(call=ir.Call(func=ir.Attribute(obj=ir.Variable(name="coroutine"), name="yield_one" | "yield_"))):
             return True
     return False
 
