@@ -35,7 +35,13 @@ from temporalio.worker import Replayer, Worker
 from tests.seeds import Recorded
 
 ROOT = Path(__file__).parents[1]
-SEARCH_ATTRIBUTES = {"status": "Keyword", "customer_id": "Keyword", "order_total": "Double"}
+SEARCH_ATTRIBUTES = {
+    "status": "Keyword",
+    "customer_id": "Keyword",
+    "order_total": "Double",
+    "customer": "Keyword",
+    "total": "Int",
+}
 
 # Compiled examples are imported from where they are committed.
 sys.path.insert(0, str(ROOT / "generated"))

@@ -31,7 +31,9 @@ class Recorded:
     def keep(self, package: ModuleType, history: WorkflowHistory) -> None:
         """Replay a history when the tests of the module have ended."""
         assert package.__file__ is not None
-        folder = str(Path(package.__file__).parents[1])
+        # A package is a folder with ``__init__.py`` in it, a module a file.
+        depth = package.__name__.count(".") + (1 if hasattr(package, "__path__") else 0)
+        folder = str(Path(package.__file__).parents[depth])
         line = {"folder": folder, "package": package.__name__, "id": history.workflow_id, "history": history.to_json()}
         self._lines.append(json.dumps(line))
 

@@ -1,34 +1,20 @@
-"""A Temporal dev server for the whole session."""
+"""Runs of the workflows that are written by hand."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
-import pytest
+import luaflow_runtime
 import pytest_asyncio
-from temporalio.testing import WorkflowEnvironment
+from temporalio.client import Client
+
+from . import flows
+from .runs import Runs
 
 
-def temporal_cli() -> str | None:
-    """Return the Temporal CLI that this machine has."""
-    cached = Path.home() / ".cache" / "luaflow" / "bin" / "temporal"
-    return (
-        os.environ.get("LUAFLOW_TEMPORAL_CLI") or shutil.which("temporal") or (str(cached) if cached.exists() else None)
-    )
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def server() -> AsyncIterator[WorkflowEnvironment]:
-    program = temporal_cli()
-    if program is None:
-        pytest.skip("no Temporal CLI here")
-    async with await WorkflowEnvironment.start_local(
-        dev_server_existing_path=program,
-        ui=False,
-        dev_server_log_level="error",
-        dev_server_extra_args=["--search-attribute", "customer=Keyword", "--search-attribute", "total=Int"],
-    ) as environment:
-        yield environment
+@pytest_asyncio.fixture
+async def runs(client: Client, worker: Callable[..., Any], replays: Any, cached: int) -> AsyncIterator[Runs]:
+    """Start workflows of ``flows``, on a worker of their own that keeps as many in memory as ``cached`` says."""
+    async with worker(client, flows, max_cached_workflows=cached) as task_queue:
+        yield Runs(Client(client.service_client, plugins=[luaflow_runtime.plugin()]), task_queue, replays)

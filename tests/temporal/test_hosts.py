@@ -5,14 +5,10 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-import uuid
-from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Any
 
 import luaflow_runtime
 import pytest
-import pytest_asyncio
 from luaflow_runtime.entry import Entry
 from luaflow_runtime.lib import errors, funcs
 from luaflow_runtime.lib import workflow as lua_workflow
@@ -20,19 +16,13 @@ from luaflow_runtime.temporal.failures import failure_error
 from luaflow_runtime.temporal.plugin import LuaflowPlugin
 from temporalio import exceptions, workflow
 from temporalio.api.common.v1 import Payload
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
-from temporalio.testing import ActivityEnvironment, WorkflowEnvironment
+from temporalio.client import Client, WorkflowFailureError
+from temporalio.testing import ActivityEnvironment
 from temporalio.worker import Replayer, Worker
 from temporalio.worker._workflow_instance import _WorkflowLogicFlag
 
 from . import flows
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def client(server: WorkflowEnvironment) -> AsyncIterator[Client]:
-    yield await Client.connect(server.client.service_client.config.target_host)
+from .runs import EITHER, Runs, until
 
 
 def worker(client: Client, queue: str, **more: Any) -> Worker:
@@ -40,15 +30,10 @@ def worker(client: Client, queue: str, **more: Any) -> Worker:
         "workflows": flows.WORKFLOWS,
         "activities": flows.ACTIVITIES,
         "plugins": [luaflow_runtime.plugin()],
+        "debug_mode": True,
         **more,
     }
     return Worker(client, task_queue=queue, **options)
-
-
-async def start(client: Client, queue: str, name: str, *args: Any) -> WorkflowHandle[Any, Any]:
-    return await client.start_workflow(
-        name, args=args, id=str(uuid.uuid4()), task_queue=queue, execution_timeout=timedelta(seconds=30)
-    )
 
 
 async def activity_run(name: str, *args: Any) -> Any:
@@ -56,23 +41,7 @@ async def activity_run(name: str, *args: Any) -> Any:
     return await ActivityEnvironment().run(function, *args)
 
 
-async def test_nothing_is_lost_without_a_cache(client: Client) -> None:
-    async with worker(client, "uncached", max_cached_workflows=0):
-        handle = await start(client, "uncached", "app:parts", "futures")
-        assert (await handle.result())["amount"] == 1
-        handle = await start(client, "uncached", "app:parts", "spin")
-        assert await handle.result() == "from worker"
-        handle = await start(client, "uncached", "app:parts", "child", {"a": 1})
-        assert await handle.result() == {"echo": {"a": 1}}
-
-
-async def scheduled(handle: WorkflowHandle[Any, Any], *fields: str) -> None:
-    """Wait for an event in a run's history."""
-    async for event in handle.fetch_history_events(wait_new_event=True):
-        if any(event.HasField(field) for field in fields):  # type: ignore[arg-type]
-            return
-
-
+@EITHER
 @pytest.mark.parametrize(
     ("wait", "expected"),
     [
@@ -87,78 +56,73 @@ async def scheduled(handle: WorkflowHandle[Any, Any], *fields: str) -> None:
         ("activity", {"kind": "Canceled", "message": "operation canceled", "amount": 3}),
     ],
 )
-async def test_every_wait_can_be_cancelled(client: Client, wait: str, expected: dict[str, Any]) -> None:
-    async with worker(client, "cancelled"):
-        handle = await start(client, "cancelled", "app:parts", "interrupted", wait)
-        if wait in ("receive", "select"):
-            await scheduled(handle, "workflow_task_completed_event_attributes")
-        else:
-            await scheduled(
-                handle,
-                "timer_started_event_attributes",
-                "activity_task_scheduled_event_attributes",
-                "child_workflow_execution_started_event_attributes",
-            )
-        await asyncio.sleep(0.1)
-        await handle.cancel()
-        assert await handle.result() == expected
-        history = await handle.fetch_history()
-    await Replayer(workflows=flows.WORKFLOWS, plugins=[luaflow_runtime.plugin()]).replay_workflow(history)
+async def test_every_wait_can_be_cancelled(runs: Runs, wait: str, expected: dict[str, Any]) -> None:
+    handle = await runs.start("app:parts", "interrupted", wait)
+    if wait in ("receive", "select"):
+        await until(handle, "workflow_task_completed_event_attributes")
+    else:
+        await until(
+            handle,
+            "timer_started_event_attributes",
+            "activity_task_scheduled_event_attributes",
+            "child_workflow_execution_started_event_attributes",
+        )
+    await asyncio.sleep(0.1)
+    await handle.cancel()
+    assert await handle.result() == expected
+    await runs.replay(handle)
 
 
-async def test_the_sdks_single_batch_mode(client: Client) -> None:
+async def test_the_sdks_single_batch_mode(client: Client, replays: Any) -> None:
     """The SDK will apply all jobs of an activation before anything runs; the outcome is the same."""
     batched = worker(client, "batched")
     batched._set_default_workflow_logic_flag(
         _WorkflowLogicFlag.PROCESS_WORKFLOW_ACTIVATION_JOBS_AS_SINGLE_BATCH, enabled=True
     )
-    replayer = Replayer(workflows=flows.WORKFLOWS, plugins=[luaflow_runtime.plugin()])
+    runs = Runs(client, "batched", replays)
     async with batched:
         for arguments in (("futures",), ("spin",), ("child", {"a": 1}), ("cancel future",)):
-            handle = await start(client, "batched", "app:parts", *arguments)
-            await handle.result()
-            await replayer.replay_workflow(await handle.fetch_history())
-        handle = await start(client, "batched", "app:parts", "compensate")
-        await scheduled(handle, "activity_task_scheduled_event_attributes")
+            await runs.run("app:parts", *arguments)
+        handle = await runs.start("app:parts", "compensate")
+        await until(handle, "activity_task_scheduled_event_attributes")
         await handle.cancel()
         assert await handle.result() == {"kind": "Canceled", "amount": 7}
-        await replayer.replay_workflow(await handle.fetch_history())
+        await runs.replay(handle)
 
 
-async def test_eviction_of_waiting_threads(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+async def test_eviction_of_waiting_threads(client: Client, replays: Any, caplog: pytest.LogCaptureFixture) -> None:
     async with worker(client, "small-cache", max_cached_workflows=1):
-        handles = [await start(client, "small-cache", "app:parts", "compensate") for _ in range(4)]
+        runs = Runs(client, "small-cache", replays)
+        handles = [await runs.start("app:parts", "compensate") for _ in range(4)]
         for handle in handles:
             await handle.cancel()
         assert [await handle.result() for handle in handles] == [{"kind": "Canceled", "amount": 7}] * 4
+        for handle in handles:
+            await runs.replay(handle)
     assert not [record for record in caplog.records if "eviction" in record.getMessage().lower()]
 
 
-async def test_signals_before_and_after_the_start(client: Client) -> None:
-    async with worker(client, "signals"):
-        handle = await client.start_workflow(
-            "app:parts", args=["wait"], id=str(uuid.uuid4()), task_queue="signals", start_signal="early"
-        )
-        await handle.signal("late", args=[1, {"a": 2}])
-        assert await handle.query("state") == {}
-        await handle.cancel()
-        with pytest.raises(WorkflowFailureError) as caught:
-            await handle.result()
-        assert isinstance(caught.value.cause, exceptions.CancelledError)
-        history = await handle.fetch_history()
-    await Replayer(workflows=flows.WORKFLOWS, plugins=[luaflow_runtime.plugin()]).replay_workflow(history)
+@EITHER
+async def test_signals_before_and_after_the_start(runs: Runs) -> None:
+    handle = await runs.start("app:parts", "wait", start_signal="early")
+    await handle.signal("late", args=[1, {"a": 2}])
+    assert await handle.query("state") == {}
+    await handle.cancel()
+    with pytest.raises(WorkflowFailureError) as caught:
+        await handle.result()
+    assert isinstance(caught.value.cause, exceptions.CancelledError)
+    await runs.replay(handle)
 
 
-async def test_plugin_on_client_and_worker(server: WorkflowEnvironment) -> None:
-    both = await Client.connect(server.client.service_client.config.target_host, plugins=[luaflow_runtime.plugin()])
+async def test_plugin_on_client_and_worker(client: Client, replays: Any) -> None:
+    both = Client(client.service_client, plugins=[luaflow_runtime.plugin()])
     with pytest.warns(UserWarning, match="present from both client and worker"):
         twice = worker(both, "both")
     interceptors = twice.config(active_config=True).get("interceptors", [])
     assert len(interceptors) <= 1
     async with twice:
         with luaflow_runtime.context({"tenant": "acme"}):
-            handle = await start(both, "both", "app:parts", "context")
-        assert (await handle.result())["own"] == "acme"
+            assert (await Runs(both, "both", replays).run("app:parts", "context"))["own"] == "acme"
 
 
 async def test_a_worker_without_activities_polls_for_none(client: Client) -> None:
@@ -286,16 +250,18 @@ class Generation4(luaflow_runtime.LuaWorkflow):
 GENERATIONS: list[type] = [Generation1, Generation2, Generation3, Generation4]
 
 
-async def test_versions_over_generations(client: Client) -> None:
+@EITHER
+async def test_versions_over_generations(client: Client, replays: Any, cached: int) -> None:
     plugins = [luaflow_runtime.plugin()]
     histories = []
     for number, generation in enumerate(GENERATIONS):
-        async with worker(client, f"generation-{number}", workflows=[generation]):
-            handle = await start(client, f"generation-{number}", "app:versioned")
+        queue = f"generation-{number}-{cached}"
+        async with worker(client, queue, workflows=[generation], max_cached_workflows=cached):
+            handle = await Runs(client, queue, replays).start("app:versioned")
             histories.append((await handle.result(), await handle.fetch_history()))
     assert [result for result, _ in histories] == [0, [0, 1], [0, 2, 2], [0, 3]]
 
-    async def replays(generation: type, history: Any) -> bool:
+    async def replayed(generation: type, history: Any) -> bool:
         result = await Replayer(workflows=[generation], plugins=plugins).replay_workflow(
             history, raise_on_replay_failure=False
         )
@@ -303,13 +269,13 @@ async def test_versions_over_generations(client: Client) -> None:
 
     for number, generation in enumerate(GENERATIONS[1:3], 1):
         for _, history in histories[: number + 1]:
-            assert await replays(generation, history)
+            assert await replayed(generation, history)
     # Generation 4 supports 2 and 3 only.
-    assert not await replays(GENERATIONS[3], histories[0][1])
-    assert not await replays(GENERATIONS[3], histories[1][1])
-    assert await replays(GENERATIONS[3], histories[2][1])
+    assert not await replayed(GENERATIONS[3], histories[0][1])
+    assert not await replayed(GENERATIONS[3], histories[1][1])
+    assert await replayed(GENERATIONS[3], histories[2][1])
     # An older worker meets a run of a newer one.
-    assert not await replays(GENERATIONS[2], histories[3][1])
+    assert not await replayed(GENERATIONS[2], histories[3][1])
 
 
 async def test_imports_are_lazy() -> None:

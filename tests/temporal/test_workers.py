@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from luaflow.servers.dev_server import DevServer
 from luaflow_runtime import abi
 from luaflow_runtime.entry import ClientSpec, Registry, WorkerSpec
 from luaflow_runtime.lib.plain import OptionError
@@ -16,7 +17,6 @@ from luaflow_runtime.temporal.connection import ConnectError, client_options, co
 from luaflow_runtime.temporal.deep_stack import run_deep
 from luaflow_runtime.temporal.placeholders import Environment, PlaceholderError
 from luaflow_runtime.temporal.workers import build_worker, missing_attributes, run_workers, worker_arguments
-from temporalio.testing import WorkflowEnvironment
 
 from . import flows
 
@@ -168,7 +168,6 @@ def test_security(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
 
 
-@pytest.mark.asyncio(loop_scope="session")
 async def test_nobody_listens() -> None:
     with pytest.raises(ConnectError, match=r"cannot connect to Temporal at 127\.0\.0\.1:9: ") as caught:
         await connect(None, REGISTRY, address="127.0.0.1:9", environ={})
@@ -183,14 +182,12 @@ def test_addresses_that_are_none(address: str) -> None:
         client_options(None, REGISTRY, address=address, environ={})
 
 
-@pytest.mark.asyncio(loop_scope="session")
-async def test_a_server_that_does_not_speak_tls(server: WorkflowEnvironment) -> None:
-    address = server.client.service_client.config.target_host
+async def test_a_server_that_does_not_speak_tls(temporal_server: DevServer) -> None:
+    address = temporal_server.address
     with pytest.raises(ConnectError, match="the server does not speak TLS"):
         await connect(None, REGISTRY, address=address, environ={"TEMPORAL_TLS": "1"})
 
 
-@pytest.mark.asyncio(loop_scope="session")
 async def test_a_server_of_another_kind() -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
@@ -203,18 +200,16 @@ async def test_a_server_of_another_kind() -> None:
     assert "tonic" not in str(caught.value)
 
 
-@pytest.mark.asyncio(loop_scope="session")
-async def test_namespaces(server: WorkflowEnvironment) -> None:
-    address = server.client.service_client.config.target_host
+async def test_namespaces(temporal_server: DevServer) -> None:
+    address = temporal_server.address
     with pytest.raises(ConnectError, match="has no namespace 'nowhere'; create it with"):
         await connect(None, REGISTRY, address=address, namespace="nowhere", environ={})
     client = await connect(None, REGISTRY, address=address, namespace="made", dev=True, environ={})
     assert client.namespace == "made"
 
 
-@pytest.mark.asyncio(loop_scope="session")
-async def test_workers_run_and_stop(server: WorkflowEnvironment) -> None:
-    address = server.client.service_client.config.target_host
+async def test_workers_run_and_stop(temporal_server: DevServer) -> None:
+    address = temporal_server.address
     client = await connect(None, REGISTRY, address=address, environ={})
     said: list[str] = []
     worker = build_worker(spec(enable_session_worker=True), client, REGISTRY, environ={}, warn=said.append)
