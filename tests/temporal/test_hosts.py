@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import luaflow_runtime
@@ -21,7 +22,9 @@ from temporalio.testing import ActivityEnvironment
 from temporalio.worker import Replayer, Worker
 from temporalio.worker._workflow_instance import _WorkflowLogicFlag
 
-from . import flows
+from tests.seeds import Recorded
+
+from . import careless, flows
 from .runs import EITHER, Runs, until
 
 
@@ -112,6 +115,20 @@ async def test_signals_before_and_after_the_start(runs: Runs) -> None:
         await handle.result()
     assert isinstance(caught.value.cause, exceptions.CancelledError)
     await runs.replay(handle)
+
+
+async def test_a_run_that_depends_on_the_hash_seed_is_noticed(
+    client: Client, replays: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ``recorded`` does for the other tests can fail."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # where the history is kept
+    histories = Recorded()
+    async with worker(client, "careless", workflows=careless.WORKFLOWS):
+        handle = await Runs(client, "careless", replays).start("careless")
+        await handle.result()
+        histories.keep(careless, await handle.fetch_history())
+    with pytest.raises(AssertionError, match=r"PYTHONHASHSEED=\d+\n(?s:.)*does not replay"):
+        histories.replay()
 
 
 async def test_plugin_on_client_and_worker(client: Client, replays: Any) -> None:

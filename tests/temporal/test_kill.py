@@ -10,7 +10,7 @@ import asyncio
 import random
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from luaflow.servers.dev_server import DevServer
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import Client, WorkflowHandle, WorkflowQueryFailedError
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle, WorkflowQueryFailedError
 from temporalio.service import RPCError
 
 KILLS = 50
@@ -175,8 +175,13 @@ class Killing:
         await self.start()
 
 
-async def drive(handle: WorkflowHandle[Any, Any], pause: Callable[[], float]) -> list[Any]:
-    """Send numbered signals one after the other, and numbered updates, some at a time; return the answers."""
+async def drive(handle: WorkflowHandle[Any, Any], in_time: Callable[[int], Awaitable[None]]) -> list[Any]:
+    """Send numbered signals one after the other, and numbered updates, some at a time; return the answers.
+
+    Args:
+        handle: The workflow; it ends some time after this.
+        in_time: Waits until it is time for what follows a signal.
+    """
     answers: list[Any] = []
 
     async def update(n: int) -> None:
@@ -202,7 +207,7 @@ async def drive(handle: WorkflowHandle[Any, Any], pause: Callable[[], float]) ->
             with suppress(RPCError, WorkflowQueryFailedError, asyncio.TimeoutError):
                 count = await asyncio.wait_for(handle.query("count"), 5)
                 assert 0 <= count <= n
-        await asyncio.sleep(pause())
+        await in_time(n)
     await asyncio.gather(*updates)
     await handle.signal("finish")
     return answers
@@ -224,16 +229,25 @@ async def run(
         task_timeout=timedelta(seconds=1),
     )
 
+    killed: list[WorkflowExecutionStatus | None] = []
+
     async def kill() -> None:
         for _ in range(kills):
-            await asyncio.sleep(rng.uniform(0.0, 1.0))
+            await asyncio.sleep(rng.uniform(0.0, 0.7))
+            killed.append((await handle.describe()).status)
             await killing.kill()
 
+    killer = asyncio.create_task(kill())
+
+    async def in_time(n: int) -> None:
+        # Signals are spread over all kills: the run is to be in the midst of its work whenever one strikes.
+        while len(killed) < kills * n // SIGNALS and not killer.done():
+            await asyncio.sleep(0.05)
+
     try:
-        slow = 0.3 if kills else 0.0
-        killer = asyncio.create_task(kill())
-        answers = await drive(handle, lambda: rng.uniform(0, slow))
+        answers = await drive(handle, in_time)
         await killer
+        assert killed == [WorkflowExecutionStatus.RUNNING] * kills
         return await asyncio.wait_for(handle.result(), 120), answers, handle
     finally:
         await killing.stop()
