@@ -227,6 +227,13 @@ def test_an_output_folder_inside_the_sources(flows: Path, luaflow: Luaflow) -> N
     assert "up to date" in done.stderr
 
 
+def test_nothing_that_luaflow_runs(luaflow: Luaflow, tmp_path: Path) -> None:
+    """A misspelt kind is none of luaflow's business, so a package without entries says where to look."""
+    (tmp_path / "_index.yaml").write_text("namespace: app\nname: x\nkind: workflow.luau\n")
+    done = luaflow("compile", ".", "-o", "out", "--package", "x")
+    assert done.returncode == 0 and "--verbose lists them" in done.stderr
+
+
 def test_verbose_lists_what_is_not_run(flows: Path, luaflow: Luaflow) -> None:
     shown = luaflow("compile", "flows", "--verbose").stderr
     assert "app:web (http.service, _index.yaml:" in shown and "not run by luaflow" in shown

@@ -114,7 +114,10 @@ def test_context_values(flows: Path, luaflow: Luaflow) -> None:
         (["app:order_workflow", "--context", "[1]"], 2, "--context must be a JSON object"),
         (["app:order_workflo"], 1, "did you mean `app:order_workflow`?"),
         (["app:money"], 1, "`app:money` is a `library.lua`, which cannot be run by itself"),
-        (["order_workflow"], 1, "has no entry `order_workflow`"),
+        (["order_workflow"], 1, "has no entry `order_workflow`; did you mean `app:order_workflow`?"),
+        (["app:chrge"], 1, "did you mean `app:charge`?"),
+        (["app:charge", "--contxt", "{}"], 2, "No such option '--contxt'"),
+        (["app:charge", "-x"], 2, "argument 1 is no JSON"),
     ],
 )
 def test_mistakes_on_the_command_line(

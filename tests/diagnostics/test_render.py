@@ -43,6 +43,11 @@ def test_the_form() -> None:
     )
 
 
+def test_what_the_label_says_is_not_said_twice() -> None:
+    shown = render(finding("\nx = = 2", "= 2", label="expected an expression", help="expected an expression"))
+    assert shown.count("expected an expression") == 1
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [

@@ -67,9 +67,12 @@ def command(
     else:
         entries = len(built.compilation.modules)
         click.echo(
-            f"compiled {entries} {'entry' if entries == 1 else 'entries'} to {built.folder} ({built.changed} files changed)",
+            f"compiled {entries} {'entry' if entries == 1 else 'entries'} to {built.folder} "
+            f"({built.changed} {'file' if built.changed == 1 else 'files'} changed)",
             err=True,
         )
+        if not entries:
+            click.echo("luaflow runs none of the kinds of these entries; --verbose lists them", err=True)
 
 
 def _describe(src: Path, wanted: Options) -> None:

@@ -54,7 +54,7 @@ class LoadedPackage:
 
     def entry_ids(self) -> list[str]:
         """Return the ids of entries that can be run, for messages."""
-        return sorted({*self.registry.workflows, *self.registry.activities})
+        return sorted({*self.registry.workflows, *self.registry.functions})
 
 
 def is_package(folder: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,20 @@ if TYPE_CHECKING:
     from luaflow.cli.running import Outcome
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+class _Command(click.Command):
+    """A command whose arguments may begin with ``-`` as negative numbers do, and whose options are checked all the same."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse misspelt options, which would count as arguments otherwise."""
+        known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        for text in args[: args.index("--")] if "--" in args else args:
+            name = text.partition("=")[0]
+            if name.startswith("--") and name not in known:
+                raise click.NoSuchOption(name, possibilities=get_close_matches(name, known), ctx=ctx)
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=_Command, context_settings={"ignore_unknown_options": True})
 @click.argument("entry")
 @click.argument("args", nargs=-1, metavar="[ARGS_JSON]...", type=click.UNPROCESSED)
 @click.option("--src", type=click.Path(path_type=Path), required=True, help="Source folder, or a compiled package.")
@@ -114,10 +128,11 @@ def _cannot_run(loaded: LoadedPackage, entry: str, kind: str | None) -> str:
         return f"`{entry}` is a `{kind}`, which cannot be run by itself"
     if entry in loaded.registry.activities:
         return f"`{entry}` is implemented elsewhere: its worker runs it when a workflow calls it"
-    import difflib
-
-    near = difflib.get_close_matches(entry, loaded.entry_ids(), n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"it has {', '.join(f'`{id}`' for id in loaded.entry_ids())}"
+    ids = loaded.entry_ids()
+    near = get_close_matches(entry, ids, n=1)
+    near = near or [id for id in ids if id.partition(":")[2] == entry]
+    listed = ", ".join(f"`{id}`" for id in ids) or "none that can be run"
+    hint = f"did you mean `{near[0]}`?" if near else f"it has {listed}"
     return f"`{loaded.folder.name}` has no entry `{entry}`; {hint}"
 
 

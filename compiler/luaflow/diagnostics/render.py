@@ -58,7 +58,7 @@ def render(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     for label in diagnostic.related:
         lines.append(f"{style.bold}note{style.off}: {printable(label.message or 'see also')}")
         lines += _snippet(label.source, label.span, "", gutter, style, style.info, context=0)
-    if diagnostic.help:
+    if diagnostic.help and diagnostic.help != diagnostic.label:
         first, *rest = diagnostic.help.split("\n")
         lines.append(f"{style.bold}help{style.off}: {printable(first)}")
         lines += [f"      {printable(line)}" for line in rest]
