@@ -62,6 +62,7 @@ class ScriptState:
     Attributes:
         globals: ``_G``.
         loaded: ``package.loaded``.
+        is_open: Whether every call of its code waits if what it calls does, so that functions may hand that on.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class ScriptState:
     ) -> None:
         self.table = table
         self.compile_chunk = compile_chunk
+        self.is_open = False
         self.globals = _copied(table, BASE)
         self.loaded = table()
         self.package = self._package(path, c_path)

@@ -60,6 +60,7 @@ def run_script(
     state = ScriptState(
         table, compiler, libraries=compiler.libraries, path=modules, c_path=_from_environment("CPATH", DEFAULT_C_PATH)
     )
+    state.is_open = compiler.program is not None and compiler.program.openness.is_open
     values = [canonical(argument) for argument in arguments]
     given = table(*values)
     for at, word in enumerate(["-" if path is None else canonical(path), *reversed(program)]):

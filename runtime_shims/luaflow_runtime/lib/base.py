@@ -270,9 +270,19 @@ def pairs(t: Any = ABSENT, *_: Any) -> Any:
     """Return ``next, t, nil``, or the first three results of ``__pairs(t)``."""
     _check_any(t, 1, "pairs")
     handler = metamethod(t, "__pairs")
-    if handler is not None:
-        return adjust(drive(call(handler, t)), 3)
-    return next, t, None
+    if handler is None:
+        return next, t, None
+    r = call(handler, t)
+    if r.__class__ is not CoroutineType:
+        return adjust(r, 3)
+    running = host.CURRENT.get(None)
+    if running is not None and running.script is not None and running.script.is_open:
+        return _three(r)
+    return adjust(drive(r), 3)
+
+
+async def _three(r: Any) -> Any:
+    return adjust(await r, 3)
 
 
 def _ipairs_step(t: Any = None, i: Any = 0, *_: Any) -> Any:

@@ -204,6 +204,7 @@ _PYTHON_TYPES = {
     "Library": "table",
     "Thread": "thread",
     "coroutine": "thread",
+    "File": "FILE*",
 }
 _COMPARISONS = ("'<' ", "'<=' ", "'>' ", "'>=' ")
 _BITWISE = frozenset({"&", "|", "^", "<<", ">>", "&=", "|=", "^=", "<<=", ">>=", "~"})

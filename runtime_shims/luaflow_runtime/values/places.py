@@ -12,7 +12,7 @@ import sys
 from bisect import bisect_right
 from dis import opname
 from threading import RLock
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FrameType
 from typing import Any, Literal
 
 from luaflow_runtime.values.names import demangle, is_lua_name
@@ -318,12 +318,8 @@ def _describe_name(name: str, frame: FrameType) -> str:
     if lua_name.startswith("_G."):
         return f" (global '{lua_name[3:]}')"
     code = frame.f_code
-    if (
-        code.co_name == "chunk"
-        and isinstance(_value_of(name, frame), FunctionType)
-        and not is_shim(_value_of(name, frame))
-    ):
-        return f" (local '{lua_name}')"  # a local function that needs no state of a run stands outside
+    if code.co_name == "chunk" and not is_shim(_value_of(name, frame)):
+        return f" (local '{lua_name}')"  # functions and literals that need no state of a run stand outside
     # Keyword-only parameters are the loop variables that a closure took when it was made.
     captured = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
     if (name in code.co_varnames or name in code.co_cellvars) and name not in captured:

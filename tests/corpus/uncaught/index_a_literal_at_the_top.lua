@@ -1,0 +1,2 @@
+local ready = true
+local text = ready.x
