@@ -218,18 +218,22 @@ def maybe_await(ctx: FunctionContext, made: ir.Expr, suspends: bool, line: int) 
 def _method_of_text(
     ctx: FunctionContext, expr: ast.MethodCall, obj: ir.Expr, args: list[ir.Expr], rest: ir.Expr | None, line: int
 ) -> ir.Expr | None:
-    """Return a method call, in what runs often, of what is a string or nil: a match that was found, or was not."""
+    """Return a method call, in what runs often, of what may be a string: only other values are asked for their method."""
     facts = ctx.module.facts
     shim = facts.statics.shims.functions.get(f"string.{expr.name}")
     if not ctx.is_hot or shim is None or shim.colour != "sync" or facts.statics.strings_vary or rest is not None:
         return None
-    if facts.value_of(expr.obj).mask != t.STRING | t.NIL or not isinstance(obj, ir.Variable):
+    known = facts.value_of(expr.obj).mask
+    if not known & t.STRING or not isinstance(obj, ir.Variable):
+        return None
+    may_wait = ctx.is_async and known & t.TABLE and ctx.module.suspends_by_name(expr.name, method=True)
+    if may_wait or (known & t.USERDATA and expr.name in facts.statics.shims.method_names):
         return None
     if not all(isinstance(arg, (ir.Constant, ir.Variable)) for arg in args):
         return None
     ctx.module.names.note_method(f"string.{expr.name}", line)
     return ir.Choice(
-        ir.Operator("is not", obj, ir.Constant(None), line=line),
+        ir.Operator("is not", obj, ir.Constant(None), line=line) if known == t.STRING | t.NIL else operators.is_string(obj, line),
         ir.Call(expressions.shim_function(ctx, f"string.{expr.name}", line), [obj, *args], line=line),
         ir.Helper("invoke", [obj, ir.Constant(expr.name), *args], line=line),
         line=line,

@@ -42,15 +42,10 @@ def first(ctx: FunctionContext, name: str, given: Sequence[ast.Expr], exact: ir.
     """Return the first value of a call of a function that gives any number of values, where there is a better form."""
     if name in _SEARCHERS:
         return _searched(ctx, name, given, exact)
-    if name != "string.byte" or len(given) != 2 or not _is_plain(ctx, given, exact):
+    if name != "string.byte" or not _is_plain(ctx, given, exact):
         return None
-    found = _character(ctx, [ctx.module.facts.value_of(each) for each in given], exact)
-    if found is None:
-        return None
-    test, character, call = found
-    line = exact.line
-    code = ir.Call(ir.Variable("ord", line=line), [character], line=line)
-    return ir.Choice(test, code, ir.First(call, line=line), line=line)
+    found = _code(ctx, [ctx.module.facts.value_of(each) for each in given], exact)
+    return None if found is None else ir.Choice(found.test, found.then, ir.First(found.other), line=exact.line)
 
 
 _SEARCHERS = {"string.find": "finder", "string.match": "matcher"}
@@ -195,6 +190,15 @@ def _character(ctx: FunctionContext, known: Sequence[Value], exact: ir.Call) -> 
     return _and(conditions), ir.Item(same, at, line=line), call
 
 
+def _code(ctx: FunctionContext, known: Sequence[Value], exact: ir.Call) -> ir.Choice | None:
+    found = _character(ctx, known, exact) if len(known) == 2 else None
+    if found is None:
+        return None
+    test, character, call = found
+    line = exact.line
+    return ir.Choice(test, ir.Call(ir.Variable("ord", line=line), [character], line=line), call, line=line)
+
+
 def _sub(ctx: FunctionContext, known: Sequence[Value], exact: ir.Call) -> ir.Expr | None:
     if known[0].mask != t.STRING or not 2 <= len(known) <= 3:
         return None
@@ -292,6 +296,7 @@ _FORMS: dict[str, Callable[[FunctionContext, Sequence[Value], ir.Call], ir.Expr 
     "math.max": _extreme("<"),
     "math.min": _extreme(">"),
     "math.sqrt": _sqrt,
+    "string.byte": _code,
     "string.char": _char,
     "string.sub": _sub,
     "tostring": _tostring,

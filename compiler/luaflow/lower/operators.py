@@ -362,6 +362,8 @@ def concat(ctx: FunctionContext, expr: ast.Binary) -> ir.Expr:
 def _join(ctx: FunctionContext, nodes: list[ast.Expr], parts: list[ir.Expr], line: int) -> ir.Expr | None:
     """Bytes of two strings can become one character where both are no ASCII: a seam beside ASCII is safe."""
     ascii_before = True
+    unsure: ir.Variable | None = None
+    """May be something else than a string."""
     for node, part in zip(nodes, parts):
         value = ctx.module.facts.value_of(node)
         if isinstance(part, ir.Constant) and isinstance(part.value, str):
@@ -370,24 +372,38 @@ def _join(ctx: FunctionContext, nodes: list[ast.Expr], parts: list[ir.Expr], lin
             ascii_before = True
         elif value.mask == t.INTEGER:
             ascii_before = True
-        elif value.mask == t.STRING:
+        elif value.mask & t.STRING:
             if not ascii_before and node is not nodes[0]:
                 return None
             ascii_before = False
+            if value.mask != t.STRING:
+                if unsure is not None or not ctx.is_hot or not isinstance(part, ir.Variable):
+                    return None
+                if waiting.waits(ctx, "__concat", node):
+                    return None
+                unsure = part
         else:
             return None
     if all(isinstance(part, (ir.Constant, ir.Variable)) for part in parts):
-        return ir.Text(
+        text = ir.Text(
             [part.value if isinstance(part, ir.Constant) and isinstance(part.value, str) else part for part in parts],
             line=line,
         )
-    if len(parts) > 3:
+        if unsure is None:
+            return text
+        return ir.Choice(is_string(unsure, line), text, ir.Helper("concat", parts, line=line), line=line)
+    if len(parts) > 3 or unsure is not None:
         return None
     texts = [_as_text(ctx, node, part) for node, part in zip(nodes, parts)]
     made = texts[0]
     for text in texts[1:]:
         made = ir.Operator("+", made, text, line=line)
     return made
+
+
+def is_string(value: ir.Variable, line: int) -> ir.Expr:
+    """Test whether a variable holds a string."""
+    return ir.Operator("is", ir.Attribute(value, "__class__", line=line), ir.Variable("str"), line=line)
 
 
 def _as_text(ctx: FunctionContext, node: ast.Expr, part: ir.Expr) -> ir.Expr:

@@ -9,25 +9,25 @@ local function codes(s)
     out[#out + 1] = string.byte(s, i) // 2
   end
   for i = 0, #s do
-    out[#out + 1] = tostring(s:byte(i))
+    out[#out + 1] = tostring((s:byte(i)))
   end
   for i = 1, #s + 1 do
-    out[#out + 1] = tostring(s:byte(i))
+    out[#out + 1] = tostring((s:byte(i)))
   end
   for i = 3, #s, -1 do
-    out[#out + 1] = tostring(s:byte(i))
+    out[#out + 1] = tostring((s:byte(i)))
   end
   local t = s
   for i = 1, #t do
     t = "x"
-    out[#out + 1] = tostring(t:byte(i))
+    out[#out + 1] = tostring((t:byte(i)))
   end
   for i = 1, #s do
     i = i * 2
-    out[#out + 1] = tostring(s:byte(i))
+    out[#out + 1] = tostring((s:byte(i)))
   end
   for i = 1, #s do
-    out[#out + 1] = tostring(s:byte(i + 1))
+    out[#out + 1] = tostring((s:byte(i + 1)))
     out[#out + 1] = select("#", s:byte(i), s:byte(i + 1))
   end
   return table.concat(out, " ")

@@ -151,6 +151,7 @@ class Flow:
         self.handlers = 0
         self.driven = 0
         self.narrowed: dict[Variable, int] = {}
+        self._positions: dict[Variable, Variable] = {}
         self.events_yield = may_yield(units)
         self.threads = Cell()
         self._coroutines: dict[ast.Expr, CoroutineSite] = {}
@@ -687,7 +688,18 @@ class Flow:
             found = integers(low, high)
         if (start.mask | step.mask) & (t.FLOAT | t.STRING):  # a numeral makes a loop of floats
             found = join(found, FLOAT)
-        self.add(self.cell_of(self.facts.scopes.declared[stat][0]), found)
+        counter = self.facts.scopes.declared[stat][0]
+        self.add(self.cell_of(counter), found)
+        match stat:
+            case ast.NumericFor(start=ast.Number(value=int(first)), stop=ast.Unary(op="#", operand=text), step=None):
+                measured = self._constant(text)
+                if first >= 1 and measured is not None and not counter.assigned:
+                    self._positions[counter] = measured
+
+    def is_position(self, key: ast.Expr, text: ast.Expr) -> bool:
+        """Whether a key is the counter of ``for i = 1, #text``, or of one that starts later."""
+        counter, measured = self._constant(key), self._constant(text)
+        return counter is not None and measured is not None and self._positions.get(counter) is measured
 
     def generic_for(self, stat: ast.GenericFor) -> None:
         cells = [self.cell_of(v) for v in self.facts.scopes.declared[stat]]

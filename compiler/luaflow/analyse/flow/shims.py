@@ -311,8 +311,11 @@ def _find(flow: Flow, _given: Arguments, node: ast.Expr | None) -> Results:
     return Results((found, join(LENGTH, NIL)), join(_captures(flow, node, 1), NIL), frozenset((-1,)))
 
 
-def _byte(_flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
+def _byte(flow: Flow, given: Arguments, node: ast.Expr | None) -> Results:
     if len(given.values) < 3 and given.more is None:
+        match node:
+            case ast.MethodCall(obj=text, args=[key]) | ast.Call(args=[text, key]) if flow.is_position(key, text):
+                return exactly(integers(0, 255))
         return Results((join(integers(0, 255), NIL),), None, frozenset((0, 1)))  # none behind the string's end
     return any_number(join(integers(0, 255), NIL))
 
