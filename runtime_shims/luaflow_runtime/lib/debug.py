@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from inspect import CO_GENERATOR
+from itertools import islice
 from types import FrameType, FunctionType
 from typing import Any
 
@@ -30,6 +31,8 @@ from luaflow_runtime.values.types import ABSENT, type_name
 from luaflow_runtime.values.userdata import Userdata
 
 _OPTIONS = "SlnrutLf"
+_DEEPEST = 1 << 30
+"""More levels than any stack has."""
 _PROGRAM = "\t[C]: in ?"
 """What runs a script, at the end of its stack."""
 
@@ -114,15 +117,20 @@ def getinfo(*arguments: Any) -> Any:
     shift = 0 if thread is None else 1
     what = _argument(rest, 1)
     options = _OPTIONS if what is ABSENT or what is None else check_string(what, 2 + shift, "getinfo")
+    if options[:1] == ">":
+        raise argument_error(2 + shift, "getinfo", "invalid option '>'")
     if any(option not in _OPTIONS for option in options):
         raise argument_error(2 + shift, "getinfo", "invalid option")
     target = _argument(rest, 0)
     if type_name(target) == "function":
         return _info(options, target, _source_of(target), getattr(target, "__code__", None), None)
     wanted = check_integer(target, 1 + shift, "getinfo")
-    found = _level(_stack(thread, sys._getframe(0)), wanted)
-    if found is None:
+    shown = list(islice(_stack(thread, sys._getframe(0)), min(max(wanted, 0), _DEEPEST) + 1))
+    if wanted >= 0 and wanted == len(shown) and _is_program(shown):
+        return _info(options, None, None, None, None)
+    if not 0 <= wanted < len(shown):
         return None
+    found = shown[wanted]
     return _info(options, _function_of(found), found.source, found.code, found)
 
 

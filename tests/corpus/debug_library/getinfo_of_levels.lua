@@ -12,3 +12,6 @@ print(pcall(function() return debug.getinfo(1, "n").name end))
 local function line() return debug.getinfo(2, "l").currentline end
 print(line(),
   line())
+-- Above the main chunk stands the program that runs it.
+for level = 1, 3 do local info = debug.getinfo(level) print(level, info and info.what, info and info.short_src) end
+print(debug.getinfo(math.maxinteger)) print(pcall(debug.getinfo, 0, ">"))
