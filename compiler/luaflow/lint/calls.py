@@ -9,8 +9,10 @@ from luaflow.analyse.statics import LiteralRef, ShimRef
 from luaflow.lint.context import RuleContext
 from luaflow.syntax import ast
 
-_SPAWNS = ("exec", "spawn", "spawn_monitored", "spawn_linked", "spawn_linked_monitored")
-_FUNCTIONS = frozenset({"funcs.call", "funcs.async", "workflow.exec", *(f"process.{name}" for name in _SPAWNS)})
+_SPAWNS = ("spawn", "spawn_monitored", "spawn_linked", "spawn_linked_monitored")
+_FUNCTIONS = frozenset(
+    {"funcs.call", "funcs.async", "workflow.exec", "process.exec", *(f"process.{name}" for name in _SPAWNS)}
+)
 _EXECUTORS = {
     "funcs.new": {"call": "funcs.call", "async": "funcs.async"},
     "workflow.with_options": {"exec": "workflow.exec"},
