@@ -7,6 +7,7 @@ when they are compiled, and only what may suspend is ``async``. All other chunks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,6 +58,14 @@ class ParsedChunk:
     scopes: Scopes
 
 
+_LINE_END = re.compile("\r\n|\n\r|\r")
+
+
+def one_line_end(text: str) -> str:
+    """Return a chunk's text with a newline for each of the line ends that Lua knows; it makes them newlines in strings, too."""
+    return _LINE_END.sub("\n", text) if "\r" in text else text
+
+
 @survives_depth
 def parse_chunk(text: str, name: str, entry: str) -> ParsedChunk:
     """Read a chunk.
@@ -65,7 +74,7 @@ def parse_chunk(text: str, name: str, entry: str) -> ParsedChunk:
         LuaError: It is no Lua.
     """
     shown = chunk_id(name)
-    source = Source(shown, shown, text)
+    source = Source(shown, shown, one_line_end(text))
     try:
         tree = parse(source)
     except UserError as error:
@@ -168,6 +177,7 @@ class ScriptCompiler:
 
     def __call__(self, state: ScriptState, text: str, name: str, environment: Any) -> Callable[..., Any]:
         """Return a chunk as a function."""
+        text = one_line_end(text)
         program = self.program
         chunk = self._known.get((name, text)) if environment is state.globals else None
         if program is not None and chunk is not None:
