@@ -180,6 +180,26 @@ def first_finding(text: str) -> tuple[tuple[int, int], str, str, list[str]]:
     return finding.source.position(finding.span[0]), finding.message, finding.help, related
 
 
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("if n != 3 then end", "Lua writes `~=`"),
+        ("if !n then end", "Lua writes `not`"),
+        ("local x = a && b", "Lua writes `and`"),
+        ("local x = a || b", "Lua writes `or`"),
+        ("n += 1", "Lua has no `+=`: write `n = n + 1`"),
+        ("n++", "Lua has no `++`: write `n = n + 1`"),
+        ("x = n++", "Lua has no `++`: write `n = n + 1`"),
+        ("local x = n ? 1 : 2", "Lua has no `?:`: write `condition and a or b`"),
+        ("// hello", "a comment begins with `--`"),
+        ("/* hello */", "a comment begins with `--`, a long one with `--[[`"),
+        ("local x = a & | b", "expected an expression"),
+    ],
+)
+def test_habits_from_other_languages(text: str, help: str) -> None:
+    assert first_finding("\n" + text)[2] == help
+
+
 def test_what_the_grammar_expected_is_said() -> None:
     assert first_finding("\nfor i do end") == (
         (2, 7),

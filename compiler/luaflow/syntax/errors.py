@@ -8,6 +8,23 @@ from luaflow.syntax.ast import Span
 
 SYNTAX_ERROR = "LF001"
 
+_HABITS = {
+    "!=": "Lua writes `~=`",
+    "!": "Lua writes `not`",
+    "&&": "Lua writes `and`",
+    "||": "Lua writes `or`",
+    "++": "Lua has no `++`: write `n = n + 1`",
+    "+=": "Lua has no `+=`: write `n = n + 1`",
+    "-=": "Lua has no `-=`: write `n = n - 1`",
+    "*=": "Lua has no `*=`: write `n = n * 2`",
+    "/=": "Lua has no `/=`: write `n = n / 2`; unequal is `~=`",
+    "..=": "Lua has no `..=`: write `s = s .. text`",
+    "?": "Lua has no `?:`: write `condition and a or b`",
+    "//": "a comment begins with `--`",
+    "/*": "a comment begins with `--`, a long one with `--[[`",
+}
+"""What people write who come from another language, and what Lua has for it; longer ones first."""
+
 
 class SyntaxProblem(Exception):
     """What stopped the lexer or the parser; ``parse`` turns it into a ``LuaSyntaxError``.
@@ -76,7 +93,7 @@ def lua_syntax_error(source: Source, problem: SyntaxProblem, expected: str = "")
     if problem.opener is not None:
         span, name = problem.opener
         related = (Label(source=source, span=span, message=f"`{name}` opened here"),)
-    help = problem.help
+    help = _habit(source.text, problem) or problem.help
     if expected and not help and f"expected {expected}" not in problem.message:
         help = f"expected {expected}"
     diagnostic = Diagnostic(
@@ -90,3 +107,17 @@ def lua_syntax_error(source: Source, problem: SyntaxProblem, expected: str = "")
         related=related,
     )
     return LuaSyntaxError(diagnostic, problem.lua, source.line_of(problem.at))
+
+
+def _habit(text: str, problem: SyntaxProblem) -> str:
+    """Return what Lua has for an operator of another language that stands where the parser stopped; else nothing."""
+    if not problem.plain:
+        return ""
+    start = problem.span[0]
+    for operator, help in _HABITS.items():
+        # Of a doubled operator the parser may have taken the first half.
+        if text.startswith(operator, start) or (
+            operator in ("&&", "||", "++") and text[start - 1 : start + 1] == operator
+        ):
+            return help
+    return ""
