@@ -72,7 +72,11 @@ class ExpressionWriter:
             case ir.Operator():
                 return self.operator(expr)
             case ir.Wrap():
-                test = f"-{_LIMIT} <= ({expr.temp} := {self.text(expr.value, _CHOICE)}) <= {_LIMIT}"
+                bound = f"({expr.temp} := {self.text(expr.value, _CHOICE)})"
+                if expr.may_be_float:
+                    test = f"{bound}.__class__ is float or -{_LIMIT} <= {expr.temp} <= {_LIMIT}"
+                else:
+                    test = f"-{_LIMIT} <= {bound} <= {_LIMIT}"
                 return f"{expr.temp} if {test} else lua.wrap({expr.temp})", _CHOICE
             case ir.Text():
                 return self.text_of(expr), _ATOM

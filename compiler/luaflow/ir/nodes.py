@@ -68,10 +68,14 @@ class Operator(Node):
 
 @dataclass(slots=True, eq=False)
 class Wrap(Node):
-    """A sum, difference or product of numbers, wrapped around where it is an integer beyond 64 bits; ``temp`` holds it."""
+    """A sum, difference, product or negative of numbers, wrapped around where it is an integer beyond 64 bits.
+
+    ``temp`` holds it. ``may_be_float``: its class is asked first, because Python compares floats with integers slowly.
+    """
 
     value: Expr
     temp: str
+    may_be_float: bool
 
 
 @dataclass(slots=True, eq=False)

@@ -45,9 +45,10 @@ def unary(ctx: FunctionContext, expr: ast.Unary) -> ir.Expr:
             return ir.Constant(-number, line=line)
     operand = expressions.value(ctx, expr.operand)
     known = ctx.module.facts.value_of(expr.operand)
-    if expr.op == "-" and is_number(ctx, known, "__unm") and known.low > MIN:
+    if expr.op == "-" and is_number(ctx, known, "__unm") and (known.low > MIN or ctx.is_hot):
         ctx.module.count_native(expr, True)
-        return ir.Prefix("-", operand, line=line)
+        made = ir.Prefix("-", operand, line=line)
+        return made if known.low > MIN else ir.Wrap(made, ctx.scratch("n"), bool(known.mask & t.FLOAT), line=line)
     if expr.op == "~" and is_number(ctx, known, "__bnot") and not known.mask & t.FLOAT:
         ctx.module.count_native(expr, True)
         return ir.Prefix("~", operand, line=line)
@@ -249,7 +250,7 @@ def _ring(ctx: FunctionContext, expr: ast.Binary, left: ir.Expr, right: ir.Expr,
     if isinstance(left, ir.Constant) and isinstance(right, ir.Constant):
         return ir.Helper(_HELPERS[expr.op], [left, right], line=line)
     counted = None if a.mask & ~t.NUMBER else _step(expr.op, left, right, made, line)
-    return counted or ir.Wrap(made, ctx.scratch("n"), line=line)
+    return counted or ir.Wrap(made, ctx.scratch("n"), bool((a.mask | b.mask) & t.FLOAT), line=line)
 
 
 def _step(op: str, left: ir.Expr, right: ir.Expr, made: ir.Expr, line: int) -> ir.Expr | None:
@@ -385,13 +386,13 @@ def _join(ctx: FunctionContext, nodes: list[ast.Expr], parts: list[ir.Expr], lin
         else:
             return None
     if all(isinstance(part, (ir.Constant, ir.Variable)) for part in parts):
-        text = ir.Text(
+        whole = ir.Text(
             [part.value if isinstance(part, ir.Constant) and isinstance(part.value, str) else part for part in parts],
             line=line,
         )
         if unsure is None:
-            return text
-        return ir.Choice(is_string(unsure, line), text, ir.Helper("concat", parts, line=line), line=line)
+            return whole
+        return ir.Choice(is_string(unsure, line), whole, ir.Helper("concat", parts, line=line), line=line)
     if len(parts) > 3 or unsure is not None:
         return None
     texts = [_as_text(ctx, node, part) for node, part in zip(nodes, parts)]

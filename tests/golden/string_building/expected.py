@@ -23,7 +23,13 @@ def receipt(order: Any) -> Any:
     total = 0
     for i, item in lua.iter_ipairs(order.items):
         name = value_ if (value_ := item.name) is not None and value_ is not False else "?"
-        value__2 = lua.concat(i, ". ", lua.first(lua.invoke(name, "upper")), ": ", formatted(item.price))
+        value__2 = lua.concat(
+            i,
+            ". ",
+            lua.first(string.upper(name) if name.__class__ is str else lua.invoke(name, "upper")),
+            ": ",
+            formatted(item.price),
+        )
         if value__2 is not None:
             try:
                 lines.arr_.append(value__2)
@@ -33,7 +39,7 @@ def receipt(order: Any) -> Any:
     text = table.concat(lines, "\n")
 
     def anonymous(word: Any = None, *_: Any) -> Any:
-        return lua.concat("<", word, ">")
+        return f"<{word}>" if word.__class__ is str else lua.concat("<", word, ">")
 
     text = string.gsub(text, "(%a+):", anonymous)[0]
     return lua.concat(text, "\n", string.rep("=", 20), "\ntotal ", total)
