@@ -231,6 +231,8 @@ def _read_one(stream: Any, wanted: Any, n: int, function_name: str) -> Any:
         size = check_integer(wanted, n, function_name)
         if size == 0:
             return "" if stream.peek(1) else None
+        if size < 0:
+            raise LuaError("not enough memory")  # a size has no sign
         data = stream.read(size)
         return from_bytes(data) if data else None
     name = check_string(wanted, n, function_name).removeprefix("*")

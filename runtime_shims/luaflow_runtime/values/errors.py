@@ -121,12 +121,15 @@ def _argument_error(n: int, function_name: str, message: str, frame: FrameType) 
     name = function_name
     if level is not None and level.source is None and not level.is_outermost:
         kind, called = level.call
-        if kind == "method" and level.code.co_varnames[:1] != ("self",):
+        of_object = level.code.co_varnames[:1] == ("self",)
+        if kind == "method" and not of_object:
             n -= 1
             if not n:
                 return LuaError(f"{prefix}calling '{called}' on bad self ({message})")
-        library = level.library.rpartition(".")[0]
-        name = called or (f"{library}.{function_name}" if library else function_name)
+        elif of_object and (kind != "field" or called != function_name):
+            n += 1  # `file.read(file, "x")` and the like: only `file:read("x")` is a Python call of the object's method
+        library = "" if of_object else level.library.rpartition(".")[0]
+        name = called or ("?" if of_object else f"{library}.{function_name}" if library else function_name)
     return LuaError(f"{prefix}bad argument #{n} to '{name}' ({message})")
 
 

@@ -576,7 +576,7 @@ def _unbound_method(cls: type[Userdata], name: str) -> Callable[..., Any] | None
 
     def method(self: Any = ABSENT, *args: Any) -> Any:
         if not isinstance(self, owner):
-            raise type_argument_error(1, name, owner.__name__, self)
+            raise type_argument_error(1, name, str(owner.metamethods_.get("__name", owner.__name__)), self)
         return function(self, *args)
 
     return method
