@@ -197,21 +197,24 @@ def reform(meta: Table) -> None:
 
 @cache
 def _maker(names: tuple[str, ...], has_meta: bool) -> Callable[..., Any]:
-    """Return a function that makes makers of tables with these fields: one assignment for each field, no loop."""
+    """Return a function that makes makers of tables with these fields: one assignment for each field, no loop.
+
+    Fields are parameters by their mangled names, which never end in ``_``: all other names here do.
+    """
     params = ", ".join(names)
-    lines = ["def bind(cls, new, EMPTY, slow):"]
+    lines = ["def bind(cls_, new_, empty_, slow_, lacking_):"]
     if has_meta:
         lines += [
             f"    def make(meta_, {params}):",
             "        try:",
-            "            t_ = new(meta_.pyclass_)",
-            "        except AttributeError:",
-            f"            return slow(meta_, {params})",
+            "            t_ = new_(meta_.pyclass_)",
+            "        except lacking_:",
+            f"            return slow_(meta_, {params})",
         ]
     else:
-        lines += [f"    def make({params}):", "        t_ = new(cls)"]
+        lines += [f"    def make({params}):", "        t_ = new_(cls_)"]
     lines += [
-        "        t_.arr_ = EMPTY",
+        "        t_.arr_ = empty_",
         "        t_.hash_ = None",
         f"        t_.meta_ = {'meta_' if has_meta else 'None'}",
     ]
@@ -236,7 +239,7 @@ def record(cls: type[Table], *names: str) -> Callable[..., Any]:
         names: Mangled.
     """
     shape = type("Table", (cls,), {"__slots__": (), "__module__": cls.__module__})
-    made: Callable[..., Any] = _maker(names, False)(shape, object.__new__, EMPTY, None)
+    made: Callable[..., Any] = _maker(names, False)(shape, object.__new__, EMPTY, None, AttributeError)
     return made
 
 
@@ -253,5 +256,5 @@ def instance(cls: type[Table], *names: str) -> Callable[..., Any]:
 
         return setmetatable(cls(**dict(zip(names, values))), meta)
 
-    made: Callable[..., Any] = _maker(names, True)(cls, object.__new__, EMPTY, slow)
+    made: Callable[..., Any] = _maker(names, True)(cls, object.__new__, EMPTY, slow, AttributeError)
     return made
