@@ -237,6 +237,10 @@ def _arithmetic(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any
         result = _of_numerals(event, operation, a, b)
         if result is not NotImplemented:
             return result
+        handler = None if a.__class__ is not str else metamethod(b, event)
+        if handler is not None and handler.__class__ not in _FUNCTIONS and call_handler(handler) is None:
+            # The string library calls it, so the error has neither a position nor a name.
+            raise LuaError(f"attempt to call a {object_type_name(handler)} value")
     result = _by_metamethod(event, a, b)
     if result is not NotImplemented:
         return result

@@ -13,7 +13,7 @@ from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any
 
 from luaflow_runtime.values import ops
-from luaflow_runtime.values.calls import adjust, call
+from luaflow_runtime.values.calls import adjust, call, call_handler
 from luaflow_runtime.values.calls import first as first_of
 from luaflow_runtime.values.metatables import MAX_CHAIN
 from luaflow_runtime.values.table import Table, key_error, rawget, rawset
@@ -53,7 +53,9 @@ def _handler(event: str, a: Any, b: Any) -> Any:
 def _binary(event: str, operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def waiting(a: Any, b: Any) -> Any:
         handler = _handler(event, a, b)
-        return operation(a, b) if handler is None else _result(call(handler, a, b), first_of)
+        if handler.__class__ is not FunctionType and call_handler(handler) is None:
+            return operation(a, b)  # says what is wrong with a metamethod that cannot be called
+        return _result(call(handler, a, b), first_of)
 
     return waiting
 

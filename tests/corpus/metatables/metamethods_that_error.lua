@@ -10,3 +10,7 @@ print(pcall(function()
 print(pcall(function()
   l2.x = 1 end))
 local n = mk(function() return nil + 1 end) print(pcall(function() return n.x end))
+-- The string library calls the metamethod of the other operand, without a name.
+print(pcall(function() return "10" - setmetatable({}, { __sub = 5 }) end))
+print(pcall(function() return setmetatable({}, { __sub = 5 }) - "10" end))
+print(pcall(function() return "10" - setmetatable({}, { __sub = {} }) end))
