@@ -576,7 +576,7 @@ def _unbound_method(cls: type[Userdata], name: str) -> Callable[..., Any] | None
     if not isinstance(member, FunctionType):
         return None
     function: Callable[..., Any] = member
-    owner = next(base for base in cls.__mro__ if vars(base).get(mangle(name)) is member)
+    owner: Any = next(base for base in cls.__mro__ if vars(base).get(mangle(name)) is member)
 
     def method(self: Any = ABSENT, *args: Any) -> Any:
         if not isinstance(self, owner):
