@@ -146,6 +146,10 @@ def namespace_of(t: Table, depth: int = 0) -> type[Table]:
 
 def instance_class(t: Table, meta: Table) -> type[Table]:
     """Return the class for a table that gets ``meta`` as its metatable."""
+    uses = getattr(meta, "uses_", 0) + 1
+    if uses <= t.family_.patience:
+        _USES.__set__(meta, uses)
+        return t.with_meta_
     known: type[Table] | None = getattr(meta, "pyclass_", None)
     if known is not None and known.family_ is t.family_:
         return known
@@ -154,10 +158,7 @@ def instance_class(t: Table, meta: Table) -> type[Table]:
         return t.with_meta_
     if "__newindex" in meta.__dict__ or not _is_tree(handler):
         return t.with_meta_
-    uses = getattr(meta, "uses_", 0) + 1
-    if uses <= t.family_.patience:
-        _USES.__set__(meta, uses)
-        return t.with_meta_
+    _USES.__set__(meta, uses)
     made: type[Table] = type("Table", (namespace_of(handler),), {"__slots__": (), "__module__": t.family_.module})
     _CLASS.__set__(meta, made)
     if not isinstance(meta, Watched):

@@ -298,12 +298,16 @@ def set_metatable(t: T, meta: Table | None) -> T:
             become(t, t.plain_)
         return t
     fields = t.__dict__
-    if t.meta_ is None and None in fields.values():
+    if None in fields.values() and t.meta_ is None:
         # What is inherited is asked for only where the object holds nothing.
         for name in [name for name, value in fields.items() if value is None]:
             del fields[name]
     _META.__set__(t, meta)  # past the form's own `__setattr__`
-    become(t, instance_class(t, meta))
+    cls = instance_class(t, meta)
+    if t.__class__ is t.plain_:
+        t.__class__ = cls  # type: ignore[assignment]
+    else:
+        become(t, cls)
     return t
 
 
