@@ -167,6 +167,26 @@ def test_every_problem_is_reported_with_its_place(write: Write) -> None:
     ]
 
 
+def test_fields_that_are_almost_right(write: Write) -> None:
+    """Registries hold fields that are not luaflow's, so only what looks like a mistake of spelling is a warning."""
+    entry = """\
+  - name: f
+    kind: function.lua
+    source: return print
+    method: main
+    moduels: [time]
+    pool: {size: 2}
+    meta: {temporal: {activity: {worker: worker, locl: true, team: a}}, options: {}}
+  - {name: temporal, kind: temporal.client, address: "localhost:7233"}
+  - {name: worker, kind: temporal.worker, client: temporal, task_queue: q}
+"""
+    registry = load_registry(write({"_index.yaml": index(entry)}))
+    assert [(finding.severity, finding.message, finding.help) for finding in registry.diagnostics] == [
+        (Severity.WARNING, "`moduels` has no effect", "did you mean `modules`?"),
+        (Severity.WARNING, "`locl` has no effect", "did you mean `local`?"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("url", "code"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from luaflow.diagnostics import Severity
 from luaflow.registry.document import Item
 from luaflow.registry.entries import RawEntry
 from luaflow.registry.fields import Fields
@@ -13,6 +14,8 @@ from luaflow.registry.findings import Findings, place_of
 from luaflow.registry.model import LuaEntry, Place
 from luaflow.source import Source
 
+_FIELDS = ("source", "method", "modules", "imports")
+_TEMPORAL_FIELDS = {"workflow": ("worker", "name"), "activity": ("worker", "local", "name", "task_queue")}
 _POOL_KEEPS_STATE = frozenset({"lazy", "static", "adaptive"})
 
 
@@ -27,10 +30,15 @@ def read_lua_entry(entry: RawEntry, folder: Folder, findings: Findings) -> LuaEn
     modules = _modules(fields, places)
     imports = _imports(fields, places)
     temporal = fields.mapping(entry.meta, "temporal")
+    _misspelt(fields, entry.data, _FIELDS)
     worker, workflow_name, local, is_activity = "", "", False, False
     if temporal is not None:
-        section = fields.mapping(temporal, "workflow" if entry.kind == "workflow.lua" else "activity")
+        key = "workflow" if entry.kind == "workflow.lua" else "activity"
+        section = fields.mapping(temporal, key)
+        if entry.kind != "library.lua":
+            _misspelt(fields, temporal, (key,))
         if section is not None and entry.kind != "library.lua":
+            _misspelt(fields, section, _TEMPORAL_FIELDS[key])
             worker, worker_item = fields.reference(section, "worker")
             if worker_item is not None:
                 places["worker"] = place_of(worker_item)
@@ -68,6 +76,25 @@ def read_lua_entry(entry: RawEntry, folder: Folder, findings: Findings) -> LuaEn
         place=Place(source=entry.name_item.source, span=entry.name_item.span),
         places=places,
     )
+
+
+def _misspelt(fields: Fields, holder: Item, known: tuple[str, ...]) -> None:
+    """Warn of fields that are almost, but not, ones that luaflow reads; it leaves others to whom they concern."""
+    for key, item in holder.items():
+        if key in known:
+            continue
+        import difflib  # only few registries need it
+
+        near = difflib.get_close_matches(key, [name for name in known if holder.get(name) is None], n=1, cutoff=0.7)
+        if near:
+            fields.findings.add(
+                "LF403",
+                f"`{key}` has no effect",
+                item,
+                help=f"did you mean `{near[0]}`?",
+                entry=fields.entry.id,
+                severity=Severity.WARNING,
+            )
 
 
 def _source(fields: Fields) -> tuple[Source, str] | None:

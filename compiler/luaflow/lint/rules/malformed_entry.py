@@ -3,7 +3,8 @@
 What it does
 ------------
 Reports entries without `name` or `kind`, ids with a second colon, and fields of the wrong type: `modules` that is no
-list, `imports` or `meta` that is no map, module names that are entry ids.
+list, `imports` or `meta` that is no map, module names that are entry ids. A field whose name is almost one that luaflow
+reads is a warning.
 
 Why it matters
 --------------
