@@ -261,7 +261,7 @@ def _exponent(exponent: int) -> int:
     return -5000 if narrow < -5000 else 5000 if narrow > 5000 else narrow
 
 
-@shim("math.max", types="number")
+@shim("math.max", types="any")
 def max(x: Any = ABSENT, y: Any = ABSENT, *rest: Any) -> Any:
     """Return the greatest argument by ``<``."""
     if not rest and (x.__class__ is float or x.__class__ is int) and (y.__class__ is float or y.__class__ is int):
@@ -269,7 +269,7 @@ def max(x: Any = ABSENT, y: Any = ABSENT, *rest: Any) -> Any:
     return _best("max", x, y, rest, lt)
 
 
-@shim("math.min", types="number")
+@shim("math.min", types="any")
 def min(x: Any = ABSENT, y: Any = ABSENT, *rest: Any) -> Any:
     """Return the least argument by ``<``."""
     if not rest and (x.__class__ is float or x.__class__ is int) and (y.__class__ is float or y.__class__ is int):

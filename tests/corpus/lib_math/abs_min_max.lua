@@ -11,3 +11,19 @@ print(pcall(math.max, "x"))
 print(pcall(math.min, 1, nil))
 print(pcall(math.abs))
 print(pcall(math.abs, "x"))
+-- What is least or greatest need not be a number.
+local function least(x) return math.min(x) end
+print(pcall(function() return least("10") + 1, -least("7"), least("a") .. "b", least(nil), least(true) end))
+print(pcall(function() return least("aXb") + 1 end))
+print(pcall(function() return math.max(least("x"), 1) end))
+local always = setmetatable({ name = "t" }, { __lt = function() return true end })
+print(math.max(always, 1) == 1, math.max(1, always).name, pcall(function() return math.max(1, always) + 1 end))
+for _, x in ipairs({ "5", 5, always }) do
+  print(pcall(function()
+    local total = 0
+    for i = 1, 2 do
+      total = total + math.max(x) + i
+    end
+    return total
+  end))
+end

@@ -348,7 +348,10 @@ def _abs(_flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
 
 def _extreme(_flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
     found = given.all()
-    return exactly(NUMBER if found.mask & t.STRING else found.only(t.NUMBER))
+    if any(t.subset(value.mask, t.NUMBER) for value in given.values):
+        # Numbers are compared with numbers, and by metamethods.
+        return exactly(found.only(t.NUMBER | t.TABLE | t.USERDATA))
+    return exactly(found)
 
 
 def _random(_flow: Flow, given: Arguments, _node: ast.Expr | None) -> Results:
