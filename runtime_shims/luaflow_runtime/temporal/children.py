@@ -241,7 +241,19 @@ class Children:
                 start.request.target, args=start.payloads, **start.arguments, **options
             )
 
-        return await finished(asyncio.get_running_loop().create_task(begin()))
+        starting = asyncio.get_running_loop().create_task(begin())
+        length = workflow.info().get_current_history_length()
+        try:
+            return await starting
+        except LuaError:
+            if workflow.info().get_current_history_length() == length:
+                # It has not left this workflow task, and never will.
+                starting.add_done_callback(forget)
+                starting.cancel()
+            else:
+                # A request to cancel it now could come before it exists, and would be lost.
+                starting.add_done_callback(_cancel_started)
+            raise
 
     async def _start(self, start: _Start) -> tuple[Any, Error | None]:
         problem: Error | None = None
@@ -384,6 +396,14 @@ class Children:
             error.made_ = capture_stack()
             return None, error
         return (None, None) if payload is None else payload.data()
+
+
+def _cancel_started(starting: asyncio.Task[_ChildTask]) -> None:
+    """Cancel a child whose start nobody waits for any more, once it has started."""
+    if not starting.cancelled() and starting.exception() is None:
+        child = starting.result()
+        child.add_done_callback(forget)
+        child.cancel()
 
 
 def find_target(registry: Registry, name: str) -> WorkflowTarget | None:
