@@ -50,7 +50,7 @@ def identifier(text: str) -> str:
     name = re.sub(r"\W", "_", text, flags=re.ASCII)
     if not name or name[0].isdigit():
         name = "_" + name
-    return name + "_" if keyword.iskeyword(name) or name in ("None", "True", "False") else name
+    return name + "_" if keyword.iskeyword(name) or name in ("None", "True", "False", "__debug__") else name
 
 
 class Names:

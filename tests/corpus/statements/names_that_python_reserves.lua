@@ -10,3 +10,4 @@ function t.with(raise) return raise end function t:yield() return self.from end
 print(t.with(9), t:yield(), t.meta_, t.hash_, t.__init__, t.__len__, t.mangle)
 for global = 1, 2 do local nonlocal = global * 2 print(nonlocal) end
 local _ = 5 local __ = 6 local _1 = 7 print(_, __, _1)
+local __debug__ = 1 local h = { __debug__ = 2 } function h.f(__debug__) return __debug__ end print(__debug__, h.__debug__, h.f(3))
