@@ -83,6 +83,7 @@ async def test_register_look_up_release(flows: Flows, name: str) -> None:
     ]
 
 
+@either
 async def test_what_cannot_be_registered(flows: Flows, name: str) -> None:
     async with asyncio.timeout(60), flows.worker():
         results = await flows.results(
@@ -99,6 +100,7 @@ async def test_what_cannot_be_registered(flows: Flows, name: str) -> None:
     assert results[4][1] == "NotFound"
 
 
+@either
 async def test_names_are_released_when_their_owner_has_ended(flows: Flows, name: str) -> None:
     async with asyncio.timeout(60), flows.worker():
         first = await flows.watcher(["register", name], ["wait", "end"])
@@ -136,6 +138,7 @@ async def test_one_of_two_gets_the_name(flows: Flows, name: str) -> None:
             assert [ok[1] for ok, _ in results if ok is not True] == ["AlreadyExists"] * 5
 
 
+@either
 async def test_a_name_is_a_destination(flows: Flows, name: str) -> None:
     async with asyncio.timeout(60), flows.worker():
         target, other = await flows.target(), await flows.target()
@@ -178,6 +181,7 @@ async def test_a_name_outlives_workers_and_continue_as_new(flows: Flows, name: s
             assert (await flows.results(["lookup", name]))[0][1] == "NotFound"
 
 
+@either
 async def test_a_foreign_workflow_under_the_id_of_a_name(flows: Flows, name: str) -> None:
     async with asyncio.timeout(60), flows.worker():
         holder = await flows.target(f"luaflow:name:{name}")
