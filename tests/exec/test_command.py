@@ -37,7 +37,10 @@ def test_script_from_standard_input(tmp_path: Path) -> None:
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
-    for name, message in (("none.lua", b"lua: cannot open none.lua\n"), (".", b"lua: cannot read .: Is a directory\n")):
+    for name, message in (
+        ("none.lua", b"lua: cannot open none.lua: No such file or directory\n"),
+        (".", b"lua: cannot read .: Is a directory\n"),
+    ):
         done = subprocess.run([*COMMAND, name], capture_output=True, check=False, cwd=tmp_path)
         assert (done.stderr.splitlines(True)[0], done.returncode) == (message, 1)
 

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from luaflow_runtime.script import DEFAULT_C_PATH, DEFAULT_PATH, ScriptState, read_file, skip_first_line
 from luaflow_runtime.script_host import ScriptHost
 from luaflow_runtime.text.strings import canonical
-from luaflow_runtime.values.calls import Coroutine
+from luaflow_runtime.values.calls import Coroutine, call, drive, first
 from luaflow_runtime.values.display import tostring
 from luaflow_runtime.values.errors import LuaError, is_lua_catchable, lua_traceback, to_lua_error
 from luaflow_runtime.values.metatables import define_table
@@ -53,8 +53,7 @@ def run_script(
             name, text = f"@{canonical(path)}", read_file(canonical(path))
         compiler.read_program(text, name, modules)
     except LuaError as error:
-        message = str(error.value)
-        _complain(out, message.rpartition(":")[0] if message.startswith("cannot open ") else message)
+        _complain(out, str(error.value))
         return 1
     table = define_table((), "luaflow_script", patience=0)
     state = ScriptState(
@@ -105,14 +104,29 @@ def _run(host: ScriptHost, function: Callable[..., Any], arguments: Sequence[Any
     raise AssertionError("a script without anything to wait for waits")
 
 
+_PROGRAM_LEVEL = "\t[C]: in ?"
+
+
 def _message(error: LuaError) -> str:
     """Return what is shown of an error that nobody caught: its text, and the stack unless it has a text of its own."""
     value = error.value
     if value.__class__ is not str and value.__class__ is not int and value.__class__ is not float:
-        if metamethod(value, "__tostring") is not None:
-            return tostring(value)
+        handler = metamethod(value, "__tostring")
+        if handler is not None:
+            try:
+                text = first(drive(call(handler, value)))
+            except Exception as problem:
+                if not is_lua_catchable(problem):
+                    raise
+                inner = to_lua_error(problem)
+                if inner.value.__class__ is not str:
+                    return "C stack overflow"  # Lua asks for the text of that error, too, and so on
+                stack = lua_traceback(error.__traceback__, "", _PROGRAM_LEVEL).partition("stack traceback:")[2]
+                return lua_traceback(inner.__traceback__, str(inner.value), _PROGRAM_LEVEL) + stack
+            if text.__class__ is str:
+                return str(text)
         value = f"(error object is a {type_name(value)} value)"
-    return lua_traceback(error.__traceback__, tostring(value), "\t[C]: in ?")
+    return lua_traceback(error.__traceback__, tostring(value), _PROGRAM_LEVEL)
 
 
 def _complain(out: TextIO, message: str) -> None:
