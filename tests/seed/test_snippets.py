@@ -38,10 +38,13 @@ async def run(client: Client, task_queue: str, snippet: Snippet) -> Any:
     return handle, await handle.result()
 
 
-async def test_quick_ones(client: Client, package: ModuleType, worker: Callable[..., Any], replays: Any) -> None:
+@pytest.mark.parametrize("cached", [1000, 0], ids=["cached", "replaying"])
+async def test_quick_ones(
+    client: Client, package: ModuleType, worker: Callable[..., Any], replays: Any, cached: int
+) -> None:
     # The worker brings the plugin for itself; a client needs it to send context values.
     caller = Client(client.service_client, plugins=[luaflow_runtime.plugin()])
-    async with worker(client, package) as task_queue:
+    async with worker(client, package, max_cached_workflows=cached) as task_queue:
         runs = await asyncio.gather(*(run(caller, task_queue, snippet) for snippet in QUICK))
     assert {snippet.name: result for snippet, (_, result) in zip(QUICK, runs)} == {
         snippet.name: snippet.result for snippet in QUICK
@@ -50,11 +53,12 @@ async def test_quick_ones(client: Client, package: ModuleType, worker: Callable[
         await replays(package, handle)
 
 
+@pytest.mark.parametrize("cached", [1000, 0], ids=["cached", "replaying"])
 async def test_those_that_sleep(
-    time_skipping: WorkflowEnvironment, package: ModuleType, worker: Callable[..., Any], replays: Any
+    time_skipping: WorkflowEnvironment, package: ModuleType, worker: Callable[..., Any], replays: Any, cached: int
 ) -> None:
     results = {}
-    async with worker(time_skipping.client, package) as task_queue:
+    async with worker(time_skipping.client, package, max_cached_workflows=cached) as task_queue:
         for snippet in LONG:
             handle, results[snippet.name] = await run(time_skipping.client, task_queue, snippet)
             await replays(package, handle)
