@@ -134,6 +134,7 @@ class Flow:
         driven: Not 0 while calls are looked at that the runtime makes where nothing yields, unless ``events_yield``.
         events_yield: A metamethod may yield.
         threads: All coroutines of the program.
+        called: Functions of the runtime whose calls are being looked at, with the sites of their arguments.
         handlers: How many ``__call`` of ``__call`` lead to what is being called.
         gave_up: It took too long; nothing is known.
     """
@@ -149,6 +150,7 @@ class Flow:
         self._unit: dict[FunctionSite, ModuleFacts] = {}
         self.loops = 0
         self.handlers = 0
+        self.called: set[tuple[str, tuple[frozenset[Site], ...]]] = set()
         self.driven = 0
         self.narrowed: dict[Variable, int] = {}
         self._positions: dict[Variable, Variable] = {}

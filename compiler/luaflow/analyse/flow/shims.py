@@ -54,8 +54,26 @@ _REPEAT = frozenset({"table.sort", "string.gsub"})
 """They call what they are given many times, where it cannot yield."""
 
 
+_MOST_CALLED = 3
+"""Functions of the runtime that call each other: what many functions may be, each of them may call again."""
+
+
 def call(flow: Flow, name: str, given: Arguments, node: ast.Expr | None = None) -> Results:
     """Return the results of calling a runtime function. ``node`` is the call, where it is known."""
+    called = name, tuple(value.sites for value in given.values)
+    if called in flow.called:
+        return any_number(TOP)  # a metamethod that is the function which looks for it: `__index = rawget`
+    if len(flow.called) >= _MOST_CALLED:
+        flow.escape(given.all())
+        flow.runs_unknown()
+        return any_number(TOP)
+    flow.called.add(called)
+    results = _call(flow, name, given, node)
+    flow.called.remove(called)
+    return results
+
+
+def _call(flow: Flow, name: str, given: Arguments, node: ast.Expr | None) -> Results:
     model = _MODELS.get(name)
     if model is not None:
         flow.loops += name in _REPEAT
