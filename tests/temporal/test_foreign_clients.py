@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import uuid
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
+import luaflow_runtime
 import pytest
 from temporalio.api.common.v1 import Payload, WorkflowExecution, WorkflowType
 from temporalio.api.enums.v1 import EventType, UpdateWorkflowExecutionLifecycleStage
@@ -22,8 +25,10 @@ from temporalio.api.workflowservice.v1 import (
     UpdateWorkflowExecutionRequest,
 )
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.converter import PayloadCodec
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
+from temporalio.worker import Replayer
 
 FLOWS = {
     # Looks at everything it gets in every way there is; ends with the topic "end".
@@ -524,3 +529,34 @@ async def test_an_end_that_the_server_would_not_take_is_a_failure_that_it_takes(
         "details": ("Internal", "m"),
         "bytes": ("Internal", "not \ufffd text"),
     }
+
+
+class Zlib(PayloadCodec):
+    """Makes payloads smaller."""
+
+    async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        return [
+            Payload(metadata={"encoding": b"zlib"}, data=zlib.compress(payload.SerializeToString()))
+            for payload in payloads
+        ]
+
+    async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        return [Payload.FromString(zlib.decompress(payload.data)) for payload in payloads]
+
+
+async def test_a_codec_decides_for_itself_how_much_is_too_much(
+    client: Client, package: ModuleType, worker: Callable[..., Any], cached: int
+) -> None:
+    converter = dataclasses.replace(client.data_converter, payload_codec=Zlib())
+    coding = Client(client.service_client, data_converter=converter)
+    async with worker(coding, package, max_cached_workflows=cached) as task_queue:
+        handle = await coding.start_workflow(
+            "app:ending_workflow", "result", id=str(uuid.uuid4()), task_queue=task_queue
+        )
+        assert await handle.result() == "x" * 2_100_000
+        await Replayer(
+            workflows=package.WORKFLOWS,
+            plugins=[luaflow_runtime.plugin()],
+            data_converter=converter,
+            debug_mode=True,
+        ).replay_workflow(await handle.fetch_history())
