@@ -64,7 +64,7 @@ def lower_module(entry: LuaEntry, tree: Chunk, facts: PackageFacts, layout: Layo
 
     place = layout.modules[entry.id]
     reserved = frozenset({name for name, _ in place.workflow_classes} | ({place.activity} if place.activity else set()))
-    return lower(entry.source, module_facts(entry, tree), facts, entry.id, reserved | {layout.package})
+    return lower(entry.source, module_facts(entry, tree), facts, entry.id, reserved)
 
 
 @survives_depth

@@ -17,11 +17,11 @@ __luaflow__ = SourceInfo("counter_workflow.lua", "counter", "app.counter_workflo
 
 
 async def main(input: Any = None) -> Any:
-    counter_2 = lua.either(input.initial, 0)
+    counter = lua.either(input.initial, 0)
     done = False
 
     async def spawned() -> Any:
-        nonlocal counter_2
+        nonlocal counter
         ch = (await process.listen("increment", Table(message=True)))[0]
         while not done:
             msg, ok = await ch.receive()
@@ -35,13 +35,13 @@ async def main(input: Any = None) -> Any:
                 await process.send(reply_to, "nak", "amount must be a number")
             else:
                 await process.send(reply_to, "ack")
-                counter_2 = lua.add(counter_2, lua.index(data, "amount"))
-                await process.send(reply_to, "ok", Table(value=counter_2))
+                counter = lua.add(counter, lua.index(data, "amount"))
+                await process.send(reply_to, "ok", Table(value=counter))
 
     await coroutine.spawn(spawned)
 
     async def spawned_2() -> Any:
-        nonlocal counter_2
+        nonlocal counter
         ch = (await process.listen("decrement", Table(message=True)))[0]
         while not done:
             msg, ok = await ch.receive()
@@ -51,12 +51,12 @@ async def main(input: Any = None) -> Any:
             data = lua.first(lua.invoke(msg.payload(), "data"))
             reply_to = msg.from_()
 
-            if lua.lt(lua.sub(counter_2, data.amount), 0):
+            if lua.lt(lua.sub(counter, data.amount), 0):
                 await process.send(reply_to, "nak", "would result in negative value")
             else:
                 await process.send(reply_to, "ack")
-                counter_2 = lua.sub(counter_2, data.amount)
-                await process.send(reply_to, "ok", Table(value=counter_2))
+                counter = lua.sub(counter, data.amount)
+                await process.send(reply_to, "ok", Table(value=counter))
 
     await coroutine.spawn(spawned_2)
 
@@ -67,7 +67,7 @@ async def main(input: Any = None) -> Any:
     await process.send(msg.from_(), "ok", Table(message="finishing"))
     done = True
 
-    return Table(final_counter=counter_2)
+    return Table(final_counter=counter)
 
 
 def chunk(*_: Any) -> Any:

@@ -16,15 +16,15 @@ from order._table import Table
 __luaflow__ = SourceInfo("order_workflow.lua", "order", "app.order_workflow")
 
 
-async def main(order_2: Any = None) -> Any:
-    payment, err = await funcs.call("app:charge_payment", Table(amount=order_2.total, customer=order_2.customer_id))
+async def main(order: Any = None) -> Any:
+    payment, err = await funcs.call("app:charge_payment", Table(amount=order.total, customer=order.customer_id))
     if err:
         return Table(status="failed", error=tostring(err))
 
     # Long enough to change one's mind.
-    await time.sleep(lua.either(order_2.delay, "1h"))
+    await time.sleep(lua.either(order.delay, "1h"))
 
-    shipment, err = await funcs.call("app:ship_order", Table(order_id=order_2.id, address=order_2.shipping_address))
+    shipment, err = await funcs.call("app:ship_order", Table(order_id=order.id, address=order.shipping_address))
     if err:
         await funcs.call("app:refund_payment", payment.id)
         return Table(status="failed", error=tostring(err))
