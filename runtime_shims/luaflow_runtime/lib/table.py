@@ -36,10 +36,10 @@ def _new_table() -> Table:
 
 
 def _check_table(t: Any, name: str, *events: str) -> None:
-    """Refuse what is neither a table nor has all the metamethods that the function uses."""
+    """Refuse what is neither a table nor has all the metamethods that the function uses, if it uses any."""
     if isinstance(t, Table):
         return
-    if any(metamethod(t, event) is None for event in events):
+    if not events or any(metamethod(t, event) is None for event in events):
         raise type_argument_error(1, name, "table", t)
 
 
