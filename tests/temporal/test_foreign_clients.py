@@ -12,6 +12,7 @@ from typing import Any
 
 import luaflow_runtime
 import pytest
+from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload, WorkflowExecution, WorkflowType
 from temporalio.api.enums.v1 import EventType, UpdateWorkflowExecutionLifecycleStage
 from temporalio.api.query.v1 import WorkflowQuery
@@ -25,6 +26,7 @@ from temporalio.api.workflowservice.v1 import (
     UpdateWorkflowExecutionRequest,
 )
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.common import RawValue
 from temporalio.converter import PayloadCodec
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
@@ -97,6 +99,19 @@ FLOWS = {
         return { main = function(way) return ways[way]() end }
     """,
     "nothing": "return { main = function() end }",
+    # Takes what others give.
+    "asking_workflow": """
+        local function main(id, count)
+          local seen = {}
+          for i = 1, count do
+            local called, refused = funcs.call(id, i)
+            local ran, failed = workflow.exec(id, i)
+            seen[i] = { type(called), refused and refused:kind() or "", type(ran), failed and failed:kind() or "" }
+          end
+          return seen
+        end
+        return { main = main }
+    """,
     # Does everything wrong that code can do, and says what it was told.
     "clumsy_workflow": """
         local time, workflow, funcs = require("time"), require("workflow"), require("funcs")
@@ -560,3 +575,38 @@ async def test_a_codec_decides_for_itself_how_much_is_too_much(
             data_converter=converter,
             debug_mode=True,
         ).replay_workflow(await handle.fetch_history())
+
+
+@activity.defn(name="foreign:giving")
+async def giving(number: int) -> RawValue:
+    return RawValue(BAD_PAYLOADS[number - 1])
+
+
+@workflow.defn(name="foreign:giving", sandboxed=False)
+class Giving:
+    """Gives what cannot be read."""
+
+    @workflow.run
+    async def run(self, number: int) -> RawValue:
+        return RawValue(BAD_PAYLOADS[number - 1])
+
+
+async def test_what_others_give_may_be_anything(
+    client: Client, package: ModuleType, worker: Callable[..., Any], replays: Any, cached: int
+) -> None:
+    async with worker(
+        client, package, workflows=[Giving], activities=[giving], max_cached_workflows=cached
+    ) as task_queue:
+        handle = await client.start_workflow(
+            "app:asking_workflow",
+            args=["foreign:giving", len(BAD_PAYLOADS)],
+            id=str(uuid.uuid4()),
+            task_queue=task_queue,
+        )
+        seen = await handle.result()
+        history = await replays(package, handle)
+    assert EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED not in {event.event_type for event in history.events}
+    for at, (called, refused, ran, failed) in enumerate(seen):
+        assert (called, refused != "") == (ran, failed != ""), BAD_PAYLOADS[at]
+        assert refused in ("", "Internal")
+    assert [called for called, *_ in seen].count("nil") == 11

@@ -222,23 +222,24 @@ class Children:
         sender = self.processes.pid
         return [Message(message.topic_, sender, message.payloads_) for message in request.messages]
 
-    async def _begin(self, start: _Start, *, raw: bool) -> _ChildTask:
+    async def _begin(self, start: _Start) -> _ChildTask:
         """Start the child; in an asyncio task of its own, so that an interruption reaches the SDK as a cancellation.
 
         Args:
             start: The prepared start.
-            raw: The result is wanted as the payload that it is.
+
+        Returns:
+            What gives its result as a ``RawValue``.
 
         Raises:
             LuaError: The wait was interrupted.
             temporalio.exceptions.FailureError: It could not be started.
         """
-        options: dict[str, Any] = {"result_type": RawValue} if raw else {}
 
         async def begin() -> _ChildTask:
             CHILD_HEADERS.set(start.headers)
             return await workflow.start_child_workflow(
-                start.request.target, args=start.payloads, **start.arguments, **options
+                start.request.target, args=start.payloads, **start.arguments, result_type=RawValue
             )
 
         starting = asyncio.get_running_loop().create_task(begin())
@@ -259,7 +260,7 @@ class Children:
         problem: Error | None = None
         for _ in range(_ATTEMPTS):
             try:
-                handle = await self._begin(start, raw=True)
+                handle = await self._begin(start)
             except LuaError as interruption:
                 return None, error_of(interruption.value)
             except (exceptions.FailureError, asyncio.CancelledError) as failure:
@@ -366,7 +367,7 @@ class Children:
         value: Any = None
         error: Error | None
         try:
-            child = await self._begin(start, raw=False)
+            child = await self._begin(start)
         except LuaError as interruption:
             error = error_of(interruption.value)
         except (exceptions.FailureError, asyncio.CancelledError) as failure:

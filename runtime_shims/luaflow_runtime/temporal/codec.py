@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from temporalio import workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
@@ -28,6 +29,7 @@ CODEC_FUNCTION: Final = "luaflow_has_codec"
 
 _JSON = {"encoding": b"json/plain"}
 _BINARY = {"encoding": b"binary/plain"}
+_OWN_ENCODINGS = (b"json/plain", b"json/protobuf", b"binary/plain", b"binary/null")
 _SCALARS = (str, int, float, bool, type(None))
 _PLAIN = frozenset({str, int, float, bool, type(None), dict, list})
 
@@ -107,6 +109,26 @@ def decode_raw(value: RawValue, table: type[Table]) -> Any:
             return jsontext.loads(content.data, table)
         case other:
             raise jsontext.DecodeError(f"unknown payload encoding {other.decode('ascii', 'replace')!r}")
+
+
+def decode_result(value: RawValue | None, table: type[Table]) -> Any:
+    """Return the Lua value of what an activity or child workflow gave, whoever made it.
+
+    Raises:
+        DecodeError: It holds no JSON, and nothing that the user's own converter knows.
+    """
+    if value is None:
+        return None
+    try:
+        return decode_raw(value, table)
+    except jsontext.DecodeError:
+        if value.payload.metadata.get("encoding", b"") in _OWN_ENCODINGS:
+            raise
+    try:
+        own = workflow.payload_converter().from_payload(value.payload)
+    except Exception as problem:
+        raise jsontext.DecodeError(" ".join(str(problem).split())) from None
+    return decode(own, table)
 
 
 def plain_value(value: RawValue) -> Any:

@@ -37,8 +37,8 @@ from luaflow_runtime.temporal.cancellation import Cancellation, is_evicting
 from luaflow_runtime.temporal.codec import (
     CODEC_FUNCTION,
     check_size,
-    decode,
     decode_all,
+    decode_result,
     encode,
     payload,
     to_payload,
@@ -293,9 +293,9 @@ class WorkflowHost(Host):
         self._outgoing = context
         try:
             if local:
-                handle = workflow.start_local_activity(name, args=payloads, **arguments)
+                handle = workflow.start_local_activity(name, args=payloads, result_type=RawValue, **arguments)
             else:
-                handle = workflow.start_activity(name, args=payloads, **arguments)
+                handle = workflow.start_activity(name, args=payloads, result_type=RawValue, **arguments)
         except ValueError as problem:  # a local activity that this worker does not have
             return None, Error(str(problem), NOT_FOUND, False, made=capture_stack())
         finally:
@@ -303,7 +303,12 @@ class WorkflowHost(Host):
         return await self.outcome(handle, "cancellation_type" in arguments)
 
     async def outcome(self, handle: asyncio.Task[Any], wait_for_cancellation: bool) -> tuple[Any, Any]:
-        """Wait for an activity or child workflow and decode its result; an interruption cancels it and is the result, as an error."""
+        """Wait for an activity or child workflow and decode its result; an interruption cancels it and is the result, as an error.
+
+        Args:
+            handle: What gives the result as a ``RawValue``, so that one which is no JSON does not fail the workflow's task.
+            wait_for_cancellation: Whether an interrupted call waits for the end.
+        """
         try:
             try:
                 value = await finished(handle)
@@ -319,7 +324,7 @@ class WorkflowHost(Host):
             error.made_ = capture_stack()
             return None, error
         try:
-            return decode(value, self.table), None
+            return decode_result(value, self.table), None
         except DecodeError as problem:
             return None, Error(f"result cannot be read: {problem}", INTERNAL, False, made=capture_stack())
 
