@@ -30,8 +30,8 @@ def lua_message(error: UserError, source: Source) -> str:
     if isinstance(error, LuaSyntaxError):
         text = error.lua_message.removesuffix(_NOT_A_TOKEN)
         return text if text in _UNPOSITIONED else f"{source.name}:{error.line}: {text}"
-    noticed = [_Notice(source).of(finding) for finding in error.diagnostics]
-    offset, text = min(noticed)
+    notice = _Notice(source)
+    offset, text = min(notice.of(finding) for finding in error.diagnostics)
     return f"{source.name}:{source.line_of(offset)}: {text}"
 
 
@@ -42,6 +42,9 @@ class _Notice:
         self.source = source
         self.tokens: Tokens = lex(source)
         self.main: ast.Function = StatementParser(source.text, self.tokens).chunk()
+        nodes = list(walk(self.main.body))
+        self.functions = [node for node in nodes if isinstance(node, ast.Function)]
+        self.named = {node.target.span: node.func.span[1] for node in nodes if isinstance(node, ast.FunctionStat)}
 
     def of(self, finding: Diagnostic) -> tuple[int, str]:
         """Return the offset of the token that Lua has read last, and its message."""
@@ -68,17 +71,10 @@ class _Notice:
         return min(bisect_left(self.tokens.starts, offset), len(self.tokens.starts) - 1)
 
     def _behind_target(self, span: ast.Span) -> int:
-        for node in walk(self.main):
-            if isinstance(node, ast.FunctionStat) and node.target.span == span:
-                return self.tokens.starts[self._token(node.func.span[1])]
-        return self.tokens.starts[self._token(span[1])]
+        return self.tokens.starts[self._token(self.named.get(span, span[1]))]
 
     def _behind_function(self, span: ast.Span) -> int:
-        inner = [
-            node
-            for node in walk(self.main.body)
-            if isinstance(node, ast.Function) and node.span[0] <= span[0] and span[1] <= node.span[1]
-        ]
+        inner = [node for node in self.functions if node.span[0] <= span[0] and span[1] <= node.span[1]]
         if not inner:
             return self.tokens.starts[-1]
         return self.tokens.starts[self._token(inner[-1].span[1])]
