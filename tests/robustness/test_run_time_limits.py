@@ -20,8 +20,8 @@ SAME = {
     " do print(p, pcall(string.find, 'abc]', p)) end print(pcall(string.find, 'a', ('('):rep(40))) print(pcall(string.find, 'a', ('(a)'):rep(33)))",
     "replacements": "print(pcall(string.gsub, 'abc', 'b', '%2')) print(pcall(string.gsub, 'abc', 'b', '%x')) print(pcall(string.gsub, 'abc', 'b', '%'))"
     " print(pcall(string.gsub, 'abc', 'b', {b = {}})) print(pcall(string.gsub, 'abc', 'b', function() return {} end))",
-    "many_mistakes": "print(load(('::a:: '):rep(3000), '=a')) print(load(('goto a '):rep(3000), '=b'))"
-    " print(load(('do local x <const> = 1 x = 2 end '):rep(3000), '=c'))",
+    "many_mistakes": "print(load(('::a:: x = 1 '):rep(1500), '=a')) print(load(('goto a '):rep(1500), '=b'))"
+    " print(load(('do local x <const> = 1 x = 2 end '):rep(1500), '=c'))",
     "huge_repetitions": "print(pcall(string.rep, 'xx', math.maxinteger)) print(pcall(string.rep, 'x', 1 << 62, 'yy')) print(pcall(string.rep, 'abc', math.maxinteger, ','))",
     "widths": "print(pcall(string.format, '%1000d', 1)) print(pcall(string.format, '%99d', 1)) print(pcall(string.format, '%.100f', 1))"
     " print(pcall(string.format, '%.99f', 1 / 3)) print(pcall(string.format, '%#####x', 1)) print(pcall(string.format, '%', 1)) print(pcall(string.format, '%y', 1))",
