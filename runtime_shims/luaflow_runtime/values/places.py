@@ -318,8 +318,9 @@ def _describe_name(name: str, frame: FrameType) -> str:
     if lua_name.startswith("_G."):
         return f" (global '{lua_name[3:]}')"
     code = frame.f_code
-    if code.co_name == "chunk" and not is_shim(_value_of(name, frame)):
-        return f" (local '{lua_name}')"  # functions and literals that need no state of a run stand outside
+    outside = name in frame.f_globals and name not in frame.f_locals
+    if code.co_name == "chunk" and outside and lua_name != "_ENV" and not is_shim(_value_of(name, frame)):
+        return f" (local '{lua_name}')"  # functions and literals that need no state of a run
     # Keyword-only parameters are the loop variables that a closure took when it was made.
     captured = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
     if (name in code.co_varnames or name in code.co_cellvars) and name not in captured:
