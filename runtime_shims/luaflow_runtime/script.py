@@ -63,6 +63,7 @@ class ScriptState:
         globals: ``_G``.
         loaded: ``package.loaded``.
         is_open: Whether every call of its code waits if what it calls does, so that functions may hand that on.
+        readers: How many reader functions of ``load`` are running inside each other.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class ScriptState:
         self.table = table
         self.compile_chunk = compile_chunk
         self.is_open = False
+        self.readers = 0
         self.globals = _copied(table, BASE)
         self.loaded = table()
         self.package = self._package(path, c_path)

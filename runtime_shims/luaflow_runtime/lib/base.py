@@ -441,6 +441,8 @@ def _read_pieces(function: Any) -> str:
         pieces.append(piece)
 
 
+MOST_READERS = 196
+"""Reader functions that call ``load`` with a reader, inside each other: as many as Lua takes."""
 _ONLY_IN_FILES = frozenset("#\ufeff")
 """What may begin the first line of a file and no other text: a byte order mark, ``#!``. A space keeps it from being skipped."""
 
@@ -467,7 +469,13 @@ def load(chunk: Any = ABSENT, name: Any = None, mode: Any = None, env: Any = ABS
     wanted = None if mode is None else check_string(mode, 3, "load")
     try:
         if text is None:
-            text = _read_pieces(chunk)
+            if state.readers >= MOST_READERS:
+                raise LuaError("C stack overflow")
+            state.readers += 1
+            try:
+                text = _read_pieces(chunk)
+            finally:
+                state.readers -= 1
         if text[:1] in _ONLY_IN_FILES:
             text = " " + text
         return state.load(text, label, wanted, env)

@@ -4,3 +4,12 @@ print(load("syntax error here")) print(load("return ...", "=chunk")(7)) print(lo
 print(pcall(load("error('inside')", "=named"))) print(pcall(load("local t = nil; return t.x", "@file.lua")))
 print(load("return a", "n", "t", { a = "env" })(), load("return", "n")())
 print(load("#!x\nreturn 1")) print(load("\xEF\xBB\xBFreturn 1")) print(load("# x", "=text"))
+-- Readers that load by readers themselves come to an end.
+local seen
+local function nested(n)
+  local f, message = load(function() if n > 0 then nested(n - 1) end return nil end)
+  seen = seen or message
+  return type(f)
+end
+print(nested(150), seen)
+print(nested(300), seen)
