@@ -12,4 +12,4 @@ local function nested(n)
   return type(f)
 end
 print(nested(150), seen)
-print(nested(300), seen)
+print(nested(300), (seen:match("[^\n]*")))
