@@ -150,7 +150,9 @@ def make():
 def test_assignment(module: Callable[..., dict[str, Any]]) -> None:
     scope = module("def main(order=None, t=None):\n    if t is None:\n        order.x = 1\n    t.x.y = 1\n")
     assert base.pcall(scope["main"])[1] == "order.lua:3: attempt to index a nil value (local 'order')"
-    assert base.pcall(scope["main"], None, scope["Table"]())[1] == "order.lua:4: attempt to index a nil value (field 'x')"
+    assert (
+        base.pcall(scope["main"], None, scope["Table"]())[1] == "order.lua:4: attempt to index a nil value (field 'x')"
+    )
 
 
 def test_assignment_to_a_field_of_a_number(module: Callable[..., dict[str, Any]]) -> None:
@@ -188,7 +190,14 @@ def error_by_pcall():
 """
     )
     results = [base.pcall(scope["main"], level)[1] for level in (None, 0, 1, 2, 3, 4)]
-    assert results == ["order.lua:3: text", "text", "order.lua:3: text", "order.lua:5: text", "order.lua:7: text", "text"]
+    assert results == [
+        "order.lua:3: text",
+        "text",
+        "order.lua:3: text",
+        "order.lua:5: text",
+        "order.lua:7: text",
+        "text",
+    ]
     assert scope["through_pcall"]() == (False, "text")
     assert scope["error_by_pcall"]() == (False, "order.lua:11: text")
     value = Table()
@@ -305,4 +314,6 @@ def test_what_pcall_lets_through(kind: type[BaseException]) -> None:
 def test_error_object_without_text() -> None:
     assert str(LuaError("text")) == "text" and str(LuaError(5)) == "5"
     assert str(LuaError(set_metatable(Table(), Table(__tostring=lambda *_: "shown")))) == "shown"
-    assert str(LuaError(set_metatable(Table(), Table(__tostring=lambda *_: Table())))).startswith("(error object is a table")
+    assert str(LuaError(set_metatable(Table(), Table(__tostring=lambda *_: Table())))).startswith(
+        "(error object is a table"
+    )

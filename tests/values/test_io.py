@@ -24,7 +24,8 @@ def test_reading_agrees_with_lua() -> None:
         return str(value) if isinstance(value, int) else f"'{value}'"
 
     program = f"local f = io.tmpfile() f:write({TEXT!r}) f:seek('set')\n" + "\n".join(
-        f"print(string.format('%q', table.concat({{f:read({', '.join(map(literal, formats))})}}, '|')))" for formats in READS
+        f"print(string.format('%q', table.concat({{f:read({', '.join(map(literal, formats))})}}, '|')))"
+        for formats in READS
     )
     file = io.tmpfile()
     assert file.write(TEXT) is file and file.seek("set") == 0
@@ -51,7 +52,13 @@ def test_open_write_and_lines(tmp_path: Path) -> None:
     path = str(tmp_path / "a.txt")
     file = io.open_(path, "w")
     assert file.write("a\n", 1, 2.0, "\n\udcff") is file
-    assert (io.type_(file), file.flush(), file.close(), io.type_(file), io.type_(5)) == ("file", True, True, "closed file", None)
+    assert (io.type_(file), file.flush(), file.close(), io.type_(file), io.type_(5)) == (
+        "file",
+        True,
+        True,
+        "closed file",
+        None,
+    )
     assert (tmp_path / "a.txt").read_bytes() == b"a\n12\n\xff"
     reader, _, _, opened = io.lines(path)
     assert [reader(), reader(), reader(), reader()] == ["a", "12", "\udcff", ()]

@@ -112,7 +112,9 @@ def test_math_constants() -> None:
 @pytest.mark.parametrize("seed", ["42", "-1", "7, 9", "math.mininteger, math.maxinteger"])
 def test_random_numbers(seed: str) -> None:
     calls = ["", "100", "1, 3", "0", "-5, 5", "math.mininteger, math.maxinteger", "1 << 40", "6"] * 5
-    program = f"math.randomseed({seed})\n" + "\n".join(f"print(string.format('%.17g', math.random({args})))" for args in calls)
+    program = f"math.randomseed({seed})\n" + "\n".join(
+        f"print(string.format('%.17g', math.random({args})))" for args in calls
+    )
     scope = {"math": type("M", (), {"mininteger": -(2**63), "maxinteger": 2**63 - 1})}
     math.randomseed(*eval(f"[{seed}]", scope))
     got = [f"{math.random(*eval(f'[{args}]', scope)):.17g}" for args in calls]
@@ -122,7 +124,10 @@ def test_random_numbers(seed: str) -> None:
 def test_random_arguments() -> None:
     arguments = [("0.5", 0.5), ("'x'", "x"), ("-1", -1), ("nil", None), ("{}", Table())]
     calls: list[Any] = [("math.random", math.random, [lua], [value]) for lua, value in arguments]
-    calls += [("math.random", math.random, ["2", "1"], [2, 1]), ("math.random", math.random, ["1", "2", "3"], [1, 2, 3])]
+    calls += [
+        ("math.random", math.random, ["2", "1"], [2, 1]),
+        ("math.random", math.random, ["1", "2", "3"], [1, 2, 3]),
+    ]
     calls.append(("math.randomseed", math.randomseed, ["1.5"], [1.5]))
     _agree(calls)
 
@@ -205,11 +210,19 @@ BASE += [
     ("setmetatable", "{}", [Table()]),
     ("setmetatable", "{}, 1", [Table(), 1]),
     ("setmetatable", "{}, nil", [Table(), None]),
-    ("setmetatable", "setmetatable({}, {__metatable = 1}), {}", [set_metatable(Table(), Table(__metatable=1)), Table()]),
+    (
+        "setmetatable",
+        "setmetatable({}, {__metatable = 1}), {}",
+        [set_metatable(Table(), Table(__metatable=1)), Table()],
+    ),
     ("getmetatable", "", []),
     ("getmetatable", "5", [5]),
     ("getmetatable", "'x'", ["x"]),
-    ("getmetatable", "setmetatable({}, {__metatable = 'locked'})", [set_metatable(Table(), Table(__metatable="locked"))]),
+    (
+        "getmetatable",
+        "setmetatable({}, {__metatable = 'locked'})",
+        [set_metatable(Table(), Table(__metatable="locked"))],
+    ),
     ("assert", "", []),
     ("assert", "false", [False]),
     ("assert", "nil, 'm'", [None, "m"]),

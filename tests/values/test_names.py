@@ -20,8 +20,14 @@ async def _coroutine() -> None: ...
 def _keys() -> list[str]:
     made = ["".join(parts) for n in range(6) for parts in itertools.product(("_", "a"), repeat=n)]
     classes = (str, int, float, bool, type(None), types.FunctionType, types.BuiltinFunctionType, types.MethodType)
-    known = {name for cls in (*classes, types.CoroutineType, object, type, dict, list, Table, Userdata) for name in dir(cls)}
-    known |= set(keyword.kwlist) | set(keyword.softkwlist) | {"arr_", "hash_", "meta_", "with_meta_", "self", "é", "a b", "\udc80", "\0"}
+    known = {
+        name for cls in (*classes, types.CoroutineType, object, type, dict, list, Table, Userdata) for name in dir(cls)
+    }
+    known |= (
+        set(keyword.kwlist)
+        | set(keyword.softkwlist)
+        | {"arr_", "hash_", "meta_", "with_meta_", "self", "é", "a b", "\udc80", "\0"}
+    )
     made += [form for name in known for form in (name, name + "_", name + "__", "_" + name, name[:-1], name[:-2])]
     generator = random.Random(1)
     made += ["".join(generator.choices("_ab1 é", k=generator.randint(0, 8))) for _ in range(2000)]
@@ -45,7 +51,18 @@ def test_no_key_reaches_an_attribute_of_the_classes() -> None:
     plain = define_table(["name"], "tests")
     of_python = {
         name
-        for cls in (str, int, float, bool, type(None), types.FunctionType, types.CoroutineType, plain, MetaTable, FrozenTable)
+        for cls in (
+            str,
+            int,
+            float,
+            bool,
+            type(None),
+            types.FunctionType,
+            types.CoroutineType,
+            plain,
+            MetaTable,
+            FrozenTable,
+        )
         for name in dir(cls)
     } - {"name"}
     for key in _keys():
@@ -67,7 +84,19 @@ def test_every_key_is_stored_and_read_back(with_metatable: bool) -> None:
     assert t.__class__ in (Table, Table.with_meta_)
 
 
-@pytest.mark.parametrize(("key", "attribute"), [("total", "total"), ("end", "end"), ("class", "class_"), ("index", "index_"), ("x_", "x__"), ("type", "type"), ("__index", "__index"), ("__class_", "__class___")])
+@pytest.mark.parametrize(
+    ("key", "attribute"),
+    [
+        ("total", "total"),
+        ("end", "end"),
+        ("class", "class_"),
+        ("index", "index_"),
+        ("x_", "x__"),
+        ("type", "type"),
+        ("__index", "__index"),
+        ("__class_", "__class___"),
+    ],
+)
 def test_examples(key: str, attribute: str) -> None:
     assert mangle(key) == attribute
 

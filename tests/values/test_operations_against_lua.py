@@ -22,7 +22,27 @@ OPERANDS: list[tuple[str, Any]] = [
     ("false", False),
     *((str(n), n) for n in (0, 1, 2, -1, 3, -3, 7, 63, 64, -64, 2**53, 2**53 + 1, 2**62, 2**63 - 1, -(2**63) + 1)),
     ("math.mininteger", -(2**63)),
-    *((repr(x), x) for x in (0.0, -0.0, 1.0, 0.5, -0.5, 1.5, -2.5, 3.0, 1e15, 1e16, 1e100, 2.0**53, 2.0**63, -(2.0**63), 1e308, 5e-324)),
+    *(
+        (repr(x), x)
+        for x in (
+            0.0,
+            -0.0,
+            1.0,
+            0.5,
+            -0.5,
+            1.5,
+            -2.5,
+            3.0,
+            1e15,
+            1e16,
+            1e100,
+            2.0**53,
+            2.0**63,
+            -(2.0**63),
+            1e308,
+            5e-324,
+        )
+    ),
     ("1/0", float("inf")),
     ("-1/0", float("-inf")),
     ("0/0", ops.NAN),
@@ -61,7 +81,12 @@ BINARY: list[tuple[str, Callable[[Any, Any], Any]]] = [
     (">", ops.gt),
     (">=", ops.ge),
 ]
-UNARY: list[tuple[str, Callable[[Any], Any]]] = [("-", ops.unm), ("~", ops.bnot), ("#", ops.length), ("not ", lambda v: not ops.truth(v))]
+UNARY: list[tuple[str, Callable[[Any], Any]]] = [
+    ("-", ops.unm),
+    ("~", ops.bnot),
+    ("#", ops.length),
+    ("not ", lambda v: not ops.truth(v)),
+]
 
 SHOW = r"""
 local function show(ok, v)
@@ -111,7 +136,11 @@ def test_binary_operators() -> None:
 def test_unary_operators() -> None:
     text = [SHOW]
     for lua, _ in OPERANDS:
-        text += [f"do local a = {lua}\n", *(f"show(pcall(function() return {operator}a end))\n" for operator, _ in UNARY), "end\n"]
+        text += [
+            f"do local a = {lua}\n",
+            *(f"show(pcall(function() return {operator}a end))\n" for operator, _ in UNARY),
+            "end\n",
+        ]
     got = iter(run_lua("".join(text)))
     for lua, a in OPERANDS:
         for operator, operation in UNARY:
@@ -119,8 +148,42 @@ def test_unary_operators() -> None:
 
 
 def test_numeric_for() -> None:
-    bounds = ["1", "3", "0", "-2", "1.0", "2.5", "'2'", "'x'", "nil", "{}", "0/0", "1/0", "-1/0", "math.maxinteger", "math.mininteger", "1e300"]
-    values = [1, 3, 0, -2, 1.0, 2.5, "2", "x", None, Table(), ops.NAN, float("inf"), float("-inf"), 2**63 - 1, -(2**63), 1e300]
+    bounds = [
+        "1",
+        "3",
+        "0",
+        "-2",
+        "1.0",
+        "2.5",
+        "'2'",
+        "'x'",
+        "nil",
+        "{}",
+        "0/0",
+        "1/0",
+        "-1/0",
+        "math.maxinteger",
+        "math.mininteger",
+        "1e300",
+    ]
+    values = [
+        1,
+        3,
+        0,
+        -2,
+        1.0,
+        2.5,
+        "2",
+        "x",
+        None,
+        Table(),
+        ops.NAN,
+        float("inf"),
+        float("-inf"),
+        2**63 - 1,
+        -(2**63),
+        1e300,
+    ]
     text = r"""
     local values = table.pack(@)
     for i = 1, values.n do for j = 1, values.n do for k = 1, values.n do
@@ -176,4 +239,9 @@ def test_equality_of_tables() -> None:
     a, b = set_metatable(Table(), meta), Table()
     assert ops.eq(a, b) is True and ops.eq(b, a) is True and ops.ne(a, b) is False
     assert ops.eq(a, 1) is False and ops.eq(a, a) is True and ops.eq(Table(), Table()) is False
-    assert ops.eq(True, 1) is False and ops.eq(1, True) is False and ops.eq(1, 1.0) is True and ops.eq(ops.NAN, ops.NAN) is False
+    assert (
+        ops.eq(True, 1) is False
+        and ops.eq(1, True) is False
+        and ops.eq(1, 1.0) is True
+        and ops.eq(ops.NAN, ops.NAN) is False
+    )

@@ -40,7 +40,17 @@ def test_keys_are_lua_keys() -> None:
     t = Table()
     for n, key in enumerate([True, False, 1, 1.5, "1", "true", function, other, 0, -1, 2**53]):
         t[key] = n
-    assert (t[True], t[1], t[1.0], t[1.5], t["1"], t[function], t[other], t[False], t[0.0]) == (0, 2, 2, 3, 4, 6, 7, 1, 8)
+    assert (t[True], t[1], t[1.0], t[1.5], t["1"], t[function], t[other], t[False], t[0.0]) == (
+        0,
+        2,
+        2,
+        3,
+        4,
+        6,
+        7,
+        1,
+        8,
+    )
     assert rawget(t, 2.0**53) == 10
     assert [key for key, _ in iterate_raw(t)] == [1, "1", "true", 0, True, False, 1.5, function, other, -1, 2**53]
     assert list(walk(t)) == list(iterate_raw(t))
