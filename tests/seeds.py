@@ -72,10 +72,10 @@ async def _replay_all() -> None:
             kept = Path(tempfile.gettempdir(), f"replay-{os.environ['PYTHONHASHSEED']}.json")
             kept.write_text(recorded["history"])
             print(f"the history of {recorded['id']}, kept in {kept}, does not replay: {failure}", file=sys.stderr)
-            _end(1)
+            end(1)
 
 
-def _end(code: int) -> None:
+def end(code: int) -> None:
     """End the process now: one that used the SDK sometimes crashes while the interpreter is taken down."""
     sys.stderr.flush()
     os._exit(code)
@@ -83,4 +83,4 @@ def _end(code: int) -> None:
 
 if __name__ == "__main__":
     asyncio.run(_replay_all())
-    _end(0)
+    end(0)

@@ -11,8 +11,8 @@ from tests.fuzz.run import differences
 
 pytestmark = pytest.mark.skipif(shutil.which("lua5.4") is None, reason="lua5.4 is not installed")
 
-# Few enough for a minute; `python -m tests.fuzz.run` runs any others.
-PROGRAMS = range(0, 160)
+# Few enough for two minutes; `python -m tests.fuzz.run` runs any others.
+PROGRAMS = range(0, 210)
 WITH_ALL_COLOURED = range(1040, 1080)
 
 

@@ -13,6 +13,7 @@ from temporalio.client import WorkflowHistory
 
 from tests.model.choose import for_server
 from tests.model.server import load, replay
+from tests.seeds import end
 
 
 def main(count: int, folder: Path) -> None:
@@ -26,8 +27,9 @@ def main(count: int, folder: Path) -> None:
         WorkflowHistory.from_json(f"model-{number}", (folder / f"{number}.json").read_text()) for number in range(count)
     ]
     asyncio.run(replay(histories))
-    print(f"{count} replayed")
+    print(f"{count} replayed", flush=True)
 
 
 if __name__ == "__main__":
     main(int(sys.argv[1]), Path(sys.argv[2]))
+    end(0)
